@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verification markers, ``.. needs:word``."""
+
+from __future__ import annotations
+
+import re
+
+from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
+
+MARKERS = {
+    "method_verification": "the methods and paths",
+    "parameter_verification": "the parameters",
+    "example_verification": "the examples",
+    "body_verification": "the descriptions",
+}
+"""Every known marker, and what it says is still to be verified."""
+
+_COMMENT = re.compile(r"needs:\s*(\S+)")
+
+
+def find_marker(comment: str) -> str:
+    """Return the word of a comment that is a marker, '' for any other comment."""
+    match = _COMMENT.match(comment)
+    return match[1].rstrip(":") if match else ""
+
+
+def check_marker(word: str, place: Place) -> Problem | None:
+    """Return the problem with a marker's word, None where it is known."""
+    if word in MARKERS:
+        return None
+    hint = did_you_mean(word, MARKERS) or f"write one of {', '.join(MARKERS)}"
+    return Problem.of(
+        ProblemKind.UNKNOWN_MARKER, place, f"the marker 'needs:{word}' is not known", hint
+    )

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parameter definitions from YAML, and the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping as MappingType
+from dataclasses import dataclass
+from typing import Final
+
+from os_apiref.load import yamltree
+from os_apiref.load.files import parse_mapping, text_of
+from os_apiref.load.yamltree import Node, Report, Scalar
+from os_apiref.model.microversion import Microversion, VersionRange
+from os_apiref.model.parameter import LOCATIONS, Parameter, ParameterUse, Text
+from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
+
+FIELDS: Final = (
+    "description",
+    "in",
+    "required",
+    "type",
+    "min_version",
+    "max_version",
+    "format",
+)
+"""What a definition may say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterFile:
+    """The definitions of one file.
+
+    ``problems`` are those of the file as a whole, ``faults`` those of single
+    definitions by key: what they weigh depends on whether a row uses the key.
+    """
+
+    path: str
+    definitions: MappingType[str, Parameter]
+    problems: tuple[Problem, ...]
+    faults: MappingType[str, tuple[Problem, ...]]
+
+
+def load_parameters(text: str, path: str) -> ParameterFile:
+    """Return the definitions of a parameters file and everything wrong with them."""
+    problems: list[Problem] = []
+    mapping = parse_mapping(text, path, "a mapping from names to definitions", problems.append)
+    source = text.split("\n")
+    definitions: dict[str, Parameter] = {}
+    faults: dict[str, tuple[Problem, ...]] = {}
+    for key, node in yamltree.entries(mapping, problems.append):
+        found: list[Problem] = []
+        definitions[key.text] = _Definition(key, node, source, found.append).read()
+        if found:
+            faults[key.text] = tuple(found)
+    return ParameterFile(path, definitions, tuple(problems), faults)
+
+
+class _Definition:
+    """One definition while it is read."""
+
+    def __init__(self, key: Scalar, node: Node, source: list[str], report: Report) -> None:
+        self.key = key
+        self.source = source
+        self.report = report
+        self.fields: dict[str, tuple[Scalar, Node]] = {}
+        if isinstance(node, yamltree.Mapping):
+            for name, value in yamltree.entries(node, report):
+                if name.text in FIELDS:
+                    self.fields[name.text] = (name, value)
+                else:
+                    self._unknown_field(name)
+            self.complete = True
+        else:
+            self.complete = False
+            self._say(
+                ProblemKind.MALFORMED_DEFINITION,
+                node.place,
+                "is no mapping of fields",
+                "write its fields below it, indented deeper: in, type, required, description",
+            )
+
+    def read(self) -> Parameter:
+        low, high = self._version("min_version"), self._version("max_version")
+        if self.complete:
+            self._report_missing()
+        return Parameter(
+            key=self.key.text,
+            place=self.key.place,
+            location=self._location(),
+            type=self._type(),
+            required=self._required(),
+            description=self._description(),
+            min_version=low,
+            max_version=high,
+            versions=VersionRange(Microversion.parse(low), Microversion.parse(high)),
+            format=self._text("format"),
+        )
+
+    def _say(self, kind: ProblemKind, place: Place, found: str, advice: str = "") -> None:
+        self.report(Problem.of(kind, place, f"parameter '{self.key.text}' {found}", advice))
+
+    def _unknown_field(self, name: Scalar) -> None:
+        self._say(
+            ProblemKind.UNKNOWN_FIELD,
+            name.place,
+            f"has an unknown field '{name.text}', expected one of {', '.join(FIELDS)}",
+            did_you_mean(name.text, FIELDS),
+        )
+
+    def _report_missing(self) -> None:
+        for name, example in (("in", "body"), ("type", "string")):
+            if not self._present(name):
+                self._say(
+                    ProblemKind.MISSING_FIELD,
+                    self.key.place,
+                    f"has no field '{name}'",
+                    f"write for instance '{name}: {example}'",
+                )
+        if not self._present("description"):
+            self._say(
+                ProblemKind.MISSING_DESCRIPTION,
+                self.key.place,
+                "has no description",
+                "write 'description: |' and the text below it",
+            )
+
+    def _present(self, name: str) -> bool:
+        field = self.fields.get(name)
+        return bool(field) and not (isinstance(field[1], Scalar) and field[1].is_null)
+
+    def _text(self, name: str) -> str:
+        """The text of a field that should be plain text."""
+        field = self.fields.get(name)
+        if not field or not self._present(name):
+            return ""
+        if isinstance(field[1], Scalar):
+            return " ".join(field[1].text.split())
+        self._say(
+            ProblemKind.MALFORMED_FIELD,
+            field[1].place,
+            f"has a list or mapping in '{name}'",
+            "write plain text",
+        )
+        return ""
+
+    def _location(self) -> str:
+        location = self._text("in")
+        if location and location not in LOCATIONS:
+            self._say(
+                ProblemKind.UNKNOWN_LOCATION,
+                self.fields["in"][1].place,
+                f"says in: {location}, expected header, path, query or body",
+                did_you_mean(location, LOCATIONS),
+            )
+        return location
+
+    def _type(self) -> str:
+        field = self.fields.get("type")
+        if field and isinstance(field[1], yamltree.Sequence):
+            names = [item.text for item in field[1].items if isinstance(item, Scalar)]
+            self._say(
+                ProblemKind.MALFORMED_FIELD,
+                field[1].place,
+                "has a list in 'type'",
+                f"write type: {' or '.join(names) or 'string'}",
+            )
+            return " or ".join(names)
+        return self._text("type")
+
+    def _required(self) -> bool:
+        """Only the boolean false makes a written ``required`` optional, as in os-api-ref."""
+        field = self.fields.get("required")
+        if not field or not self._present("required"):
+            return False
+        value = field[1].boolean if isinstance(field[1], Scalar) else None
+        if value is None:
+            self._say(
+                ProblemKind.MALFORMED_FIELD,
+                field[1].place,
+                "has a 'required' that is neither true nor false",
+                "write required: true or required: false",
+            )
+        return value is not False
+
+    def _version(self, name: str) -> str:
+        text = self._text(name)
+        if text and Microversion.parse(text) is None:
+            self._say(
+                ProblemKind.MALFORMED_VERSION,
+                self.fields[name][1].place,
+                f"has {name}: {text}, expected two whole numbers",
+                f"write for instance {name}: 2.10",
+            )
+        return text
+
+    def _description(self) -> Text | None:
+        field = self.fields.get("description")
+        if not field or not self._present("description"):
+            return None
+        if isinstance(field[1], Scalar):
+            return text_of(field[1], self.source)
+        self._say(
+            ProblemKind.MALFORMED_FIELD,
+            field[1].place,
+            "has a list or mapping as its description",
+            "write 'description: |' and the text below it",
+        )
+        return None
+
+
+def load_rows(
+    content: str, place: Place, lookup: Callable[[str], Parameter | None], report: Report
+) -> list[ParameterUse]:
+    """Return the rows of a table's content, which starts at ``place``."""
+    rows: list[ParameterUse] = []
+    for tree in yamltree.parse_parts(content, place.path, report, first_line=place.line):
+        for name, key in _pairs(tree, place, report):
+            at = Place(place.path, name.place.line)
+            rows.append(ParameterUse(name.text, key.text, lookup(key.text), at))
+    return rows
+
+
+def _pairs(tree: Node, start: Place, report: Report) -> list[tuple[Scalar, Scalar]]:
+    if isinstance(tree, yamltree.Mapping):
+        _malformed(tree, "rows without a dash", "write '- name: key', one row a line", report)
+        items: list[Node] = [tree]
+    elif isinstance(tree, Scalar):
+        _malformed(tree, "plain text", "write '- name: key', one row a line", report)
+        items = []
+    else:
+        items = tree.items
+    found = []
+    for item in items:
+        if not isinstance(item, yamltree.Mapping):
+            name = item.text if isinstance(item, Scalar) else "name"
+            what = f"'{name}' alone" if isinstance(item, Scalar) else "a list in a list"
+            _malformed(item, what, f"write '- {name}: key of its definition'", report)
+            continue
+        for name, key in item.pairs:
+            if isinstance(name, Scalar) and isinstance(key, Scalar) and not key.is_null:
+                found.append((name, key))
+            else:
+                label = name.text if isinstance(name, Scalar) else "name"
+                what = f"'{label}' without the key of a definition"
+                _malformed(name, what, f"write '- {label}: key of its definition'", report)
+    return found
+
+
+def _malformed(node: Node, found: str, advice: str, report: Report) -> None:
+    place = Place(node.place.path, node.place.line)
+    message = f"the table has {found}, expected a list of '- name: key'"
+    report(Problem.of(ProblemKind.MALFORMED_TABLE, place, message, advice))

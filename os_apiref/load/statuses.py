@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Status codes: their definitions from YAML, the items of a table, and lines of prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping as MappingType
+from dataclasses import dataclass
+
+from os_apiref.load import yamltree
+from os_apiref.load.files import parse_mapping, text_of
+from os_apiref.load.yamltree import Node, Report, Scalar
+from os_apiref.model.microversion import find_version_range
+from os_apiref.model.parameter import Text
+from os_apiref.model.status import StatusCode, StatusType
+from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
+
+DEFAULT_REASON = "default"
+
+Reasons = MappingType[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFile:
+    """The reasons of each status code that one file defines, and what is wrong with it."""
+
+    reasons: MappingType[int, Reasons]
+    problems: tuple[Problem, ...]
+
+
+def load_statuses(text: str, path: str) -> StatusFile:
+    """Return the definitions of a status file and everything wrong with them."""
+    problems: list[Problem] = []
+    report = problems.append
+    mapping = parse_mapping(text, path, "a mapping from status codes to reasons", report)
+    source = text.split("\n")
+    reasons: dict[int, Reasons] = {}
+    for key, node in yamltree.entries(mapping, report):
+        code = _code(key, report)
+        if code is not None:
+            reasons[code] = _reasons(key, node, source, report)
+    return StatusFile(reasons, tuple(problems))
+
+
+def _code(scalar: Scalar, report: Report) -> int | None:
+    """Return the status code that a scalar writes (RFC 9110 section 15: 100 to 599)."""
+    text = scalar.text.strip()
+    if text.isascii() and text.isdigit() and len(text) == 3 and "100" <= text <= "599":
+        return int(text)
+    report(
+        Problem.of(
+            ProblemKind.UNKNOWN_STATUS_CODE,
+            scalar.place,
+            f"'{scalar.text}' is no HTTP status code",
+            "write a number from 100 to 599",
+        )
+    )
+    return None
+
+
+def _reasons(key: Scalar, node: Node, source: list[str], report: Report) -> Reasons:
+    if not isinstance(node, yamltree.Mapping):
+        report(
+            Problem.of(
+                ProblemKind.MALFORMED_DEFINITION,
+                node.place,
+                f"status code {key.text} has no mapping of reasons",
+                "write 'default: |' and its text below it, indented deeper",
+            )
+        )
+        if isinstance(node, Scalar) and not node.is_null:
+            return {DEFAULT_REASON: text_of(node, source)}
+        return {}
+    reasons: dict[str, Text] = {}
+    for name, value in yamltree.entries(node, report):
+        if isinstance(value, Scalar) and not value.is_null:
+            reasons[name.text] = text_of(value, source)
+        else:
+            report(
+                Problem.of(
+                    ProblemKind.MALFORMED_FIELD,
+                    name.place,
+                    f"the reason '{name.text}' of status code {key.text} has no text",
+                    f"write '{name.text}: |' and its text below it",
+                )
+            )
+    return reasons
+
+
+def load_status_rows(
+    content: str,
+    place: Place,
+    type_: StatusType,
+    reasons: MappingType[int, Reasons] | None,
+    report: Report,
+) -> list[StatusCode]:
+    """Return the status codes of a table's content, which starts at ``place``.
+
+    ``reasons`` is None where the file could not be read: that was reported, so
+    no code is called undefined.
+    """
+    rows = []
+    for tree in yamltree.parse_parts(content, place.path, report, first_line=place.line):
+        for code_text, reason in _items(tree, report):
+            at = Place(place.path, code_text.place.line)
+            code = _code(Scalar(at, code_text.text), report)
+            if code is not None:
+                description = None
+                if reasons is not None:
+                    description = _description(code, reason, at, reasons, report)
+                rows.append(StatusCode(code, type_, at, reason, description))
+    return rows
+
+
+def _items(tree: Node, report: Report) -> Iterator[tuple[Scalar, str]]:
+    items = tree.items if isinstance(tree, yamltree.Sequence) else [tree]
+    if not isinstance(tree, yamltree.Sequence):
+        _malformed(tree, "codes without a dash", report)
+    for item in items:
+        if isinstance(item, Scalar):
+            yield item, ""
+            continue
+        pairs = item.pairs if isinstance(item, yamltree.Mapping) else []
+        if not pairs:
+            _malformed(item, "an item that is no code", report)
+        for code, reason in pairs:
+            if isinstance(code, Scalar) and isinstance(reason, Scalar):
+                yield code, "" if reason.is_null else reason.text
+            else:
+                _malformed(item, "an item that is no code", report)
+
+
+def _malformed(node: Node, found: str, report: Report) -> None:
+    report(
+        Problem.of(
+            ProblemKind.MALFORMED_TABLE,
+            Place(node.place.path, node.place.line),
+            f"the table has {found}, expected a list of '- 200' or '- 400: reason'",
+            "write one code a line, each after a dash",
+        )
+    )
+
+
+def _description(
+    code: int,
+    reason: str,
+    place: Place,
+    reasons: MappingType[int, Reasons],
+    report: Report,
+) -> Text | None:
+    known = reasons.get(code)
+    if known is None:
+        advice = f"define {code} with a 'default'"
+        message = f"status code {code} is not defined in the file of this table"
+        report(Problem.of(ProblemKind.UNKNOWN_STATUS_CODE, place, message, advice))
+        return None
+    wanted = reason or DEFAULT_REASON
+    if wanted not in known:
+        names = ", ".join(known) or "none"
+        message = f"status code {code} has no reason '{wanted}', it has {names}"
+        advice = did_you_mean(wanted, known)
+        report(Problem.of(ProblemKind.UNKNOWN_STATUS_REASON, place, message, advice))
+    return known.get(wanted) or known.get(DEFAULT_REASON)
+
+
+_PROSE = re.compile(
+    r"""\s*(?P<type>normal|success(?:ful)?|error|fault)
+        \s+(?:http\s+|response\s+|status\s+)*codes?(?:\s*\(s\))?\s*:""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PROSE_CODE = re.compile(
+    r"""(?:(?P<reason>[A-Za-z][\w ]*?)\s*\(\s*(?P<named>[1-5]\d\d)\s*\)
+          |(?<![\w.])(?P<code>[1-5]\d\d)(?![\w.]))
+        (?P<versions>\s*\([^()]*micro-?version[^()]*\))?""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+
+
+def is_prose_status(text: str) -> bool:
+    """Whether a paragraph that starts with ``text`` lists status codes."""
+    return _PROSE.match(text) is not None
+
+
+def find_prose_statuses(text: str, place: Place) -> list[StatusCode]:
+    """Return the codes of a line such as ``Error response codes: forbidden(403)``.
+
+    Any other paragraph has none.
+    """
+    line = _PROSE.match(text)
+    if not line:
+        return []
+    type_ = (
+        StatusType.ERROR if line["type"].lower() in ("error", "fault") else StatusType.SUCCESS
+    )
+    return [
+        StatusCode(
+            code=int(match["named"] or match["code"]),
+            type=type_,
+            place=place,
+            reason=match["reason"] or "",
+            versions=find_version_range(match["versions"] or ""),
+        )
+        for match in _PROSE_CODE.finditer(text, line.end())
+    ]

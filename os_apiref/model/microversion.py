@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Microversions and ranges of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MICROVERSION = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
+
+
+@dataclass(frozen=True, order=True)
+class Microversion:
+    """Two whole numbers: 2.10 is later than 2.9, and is not 2.1."""
+
+    major: int
+    minor: int
+
+    @classmethod
+    def parse(cls, text: str) -> Microversion | None:
+        """Return the microversion that ``text`` writes, None where it writes none."""
+        match = _MICROVERSION.fullmatch(text.strip())
+        return cls(int(match[1]), int(match[2])) if match else None
+
+    def __str__(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+
+@dataclass(frozen=True)
+class VersionRange:
+    """The microversions from ``min`` to ``max``, both included; None leaves an end open."""
+
+    min: Microversion | None = None
+    max: Microversion | None = None
+
+    def __bool__(self) -> bool:
+        """Whether either end is bounded."""
+        return self.min is not None or self.max is not None
+
+    def __contains__(self, version: Microversion) -> bool:
+        return (self.min is None or self.min <= version) and (
+            self.max is None or version <= self.max
+        )
+
+    def __str__(self) -> str:
+        if self.min and self.max:
+            return f"{self.min} – {self.max}"
+        if self.min:
+            return f"since {self.min}"
+        return f"until {self.max}" if self.max else ""
+
+
+EVERY_VERSION = VersionRange()
+
+_RANGE = re.compile(
+    r"""micro-?versions? \s+ (?:from \s+)?
+        (?P<min> \d+\.\d+ )?
+        \s* (?P<dash> - | – | — | to | until | through )? \s*
+        (?P<max> \d+\.\d+ )?""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+
+
+def find_version_range(text: str) -> VersionRange:
+    """Return the range that a heading or status line names in words.
+
+    ``Response (microversions 1.12 - )`` starts at 1.12; ``(microversion 2.5)``
+    is that version alone.
+    """
+    match = _RANGE.search(text)
+    if not match:
+        return EVERY_VERSION
+    low = Microversion.parse(match["min"] or "")
+    high = Microversion.parse(match["max"] or "")
+    if low and not match["dash"]:
+        high = low
+    return VersionRange(low, high)

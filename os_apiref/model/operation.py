@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Operations, and what belongs to one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from os_apiref.model.microversion import EVERY_VERSION, VersionRange
+from os_apiref.model.parameter import ParameterUse, Role
+from os_apiref.model.status import StatusCode
+from os_apiref.problems import Place
+
+_PLACEHOLDER = re.compile(r"(\{[^{}]*\})")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A file that shows a request or a response; ``path`` is absolute."""
+
+    path: str
+    language: str
+    place: Place
+    role: Role | None = None
+    label: str = ""
+    versions: VersionRange = EVERY_VERSION
+
+
+@dataclass(frozen=True)
+class Marker:
+    """One step of verification that is still to be done, as ``.. needs:word`` says."""
+
+    word: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method on one path, with all that its section says of it.
+
+    The same method and path may occur many times in a reference, so nothing
+    but ``docname`` with ``anchor`` tells operations apart.
+    """
+
+    method: str
+    path: str
+    title: str
+    docname: str
+    anchor: str
+    place: Place
+    summary: str = ""
+    versions: VersionRange = EVERY_VERSION
+    deprecated: str = ""
+    parameters: tuple[ParameterUse, ...] = ()
+    statuses: tuple[StatusCode, ...] = ()
+    samples: tuple[Sample, ...] = ()
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The names in braces, in the order of the path."""
+        return tuple(part[1:-1] for part in split_path(self.path) if is_placeholder(part))
+
+
+def split_path(path: str) -> list[str]:
+    """Cut a path into literal parts and placeholders; joined again they are the path."""
+    return [part for part in _PLACEHOLDER.split(path) if part]
+
+
+def is_placeholder(part: str) -> bool:
+    """Whether a part of a path is a name in braces."""
+    return part.startswith("{") and part.endswith("}")

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every option of ``conf.py``, declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option: ``os_apiref_NAME``, and ``os_api_ref_NAME`` where os-api-ref has it too.
+
+    ``rebuild`` is what a change of it makes Sphinx do again: read documents
+    ('env') or write pages ('html').
+    """
+
+    name: str
+    default: Any
+    types: tuple[type, ...]
+    rebuild: Literal["env", "html"]
+    help: str
+    legacy: bool = False
+
+    @property
+    def full_name(self) -> str:
+        """The name to write in conf.py."""
+        return f"os_apiref_{self.name}"
+
+    @property
+    def legacy_name(self) -> str:
+        """The name that os-api-ref has for it."""
+        return f"os_api_ref_{self.name}"
+
+
+OPTIONS = (
+    Option(
+        "check",
+        False,
+        (bool,),
+        "env",
+        "Count the faults over which os-api-ref builds in silence as warnings, not as notes.",
+    ),
+    Option(
+        "show_markers",
+        False,
+        (bool,),
+        "html",
+        "Show needs:* markers as boxes at their places.",
+    ),
+    Option(
+        "show_problems",
+        False,
+        (bool,),
+        "html",
+        "Show the problems of a document at the top of its page.",
+    ),
+    Option(
+        "min_microversion",
+        "",
+        (str,),
+        "html",
+        "The earliest microversion that the version control offers.",
+        legacy=True,
+    ),
+    Option(
+        "max_microversion",
+        "",
+        (str,),
+        "html",
+        "The latest microversion that the version control offers.",
+        legacy=True,
+    ),
+    Option(
+        "release_microversions",
+        {},
+        (dict, str),
+        "html",
+        "Names of releases by microversion, shown beside it: {'2.90': 'Xena'}.",
+        legacy=True,
+    ),
+)

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All HTML of ours: one function per template, everything escaped unless it is Markup."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from os_apiref.model.microversion import VersionRange
+from os_apiref.model.operation import is_placeholder, split_path
+from os_apiref.model.parameter import LOCATIONS, ParameterUse, Role
+from os_apiref.model.status import StatusCode, StatusType
+from os_apiref.problems import Problem
+
+_CAPTIONS = {
+    Role.REQUEST: "Request parameters",
+    Role.RESPONSE: "Response parameters",
+    None: "Parameters",
+}
+_STATUS_LABELS = {StatusType.SUCCESS: "Success", StatusType.ERROR: "Error"}
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    package = Path(__file__).parent
+    folders = [package / "templates", package.parent / "templates"]
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        auto_reload=False,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _render(template: str, **values: object) -> str:
+    return _environment().get_template(template).render(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What the header of an operation shows."""
+
+    method: str
+    path: str
+    versions: VersionRange
+    min_version: str = ""
+    max_version: str = ""
+    deprecated: str = ""
+    summary: str = ""
+
+
+def version_words(low: str, high: str) -> str:
+    """Return a range of versions as a badge says it, in the author's spelling."""
+    if low and high:
+        return f"{low} – {high}"
+    if low:
+        return f"since {low}"
+    return f"until {high}" if high else ""
+
+
+def _endpoint_values(endpoint: Endpoint) -> dict[str, object]:
+    low = endpoint.min_version or str(endpoint.versions.min or "")
+    high = endpoint.max_version or str(endpoint.versions.max or "")
+    return {
+        "method": endpoint.method,
+        "path": endpoint.path,
+        "parts": [(part, is_placeholder(part)) for part in split_path(endpoint.path)],
+        "versions": endpoint.versions,
+        "version_words": version_words(low, high),
+    }
+
+
+def operation(
+    endpoint: Endpoint,
+    *,
+    ids: Sequence[str],
+    classes: Sequence[str],
+    title: str,
+    title_text: str,
+    body: str,
+    is_open: bool,
+) -> str:
+    """Return an operation; ``title`` and ``body`` are HTML already."""
+    return _render(
+        "operation.html",
+        **_endpoint_values(endpoint),
+        ids=ids,
+        classes=classes,
+        title=Markup(title),
+        title_text=title_text,
+        deprecated=endpoint.deprecated,
+        summary=endpoint.summary,
+        body=Markup(body),
+        open=is_open,
+    )
+
+
+def endpoint(endpoint: Endpoint) -> str:
+    """Return a method and path that head no section of their own."""
+    return _render("endpoint.html", **_endpoint_values(endpoint))
+
+
+def parameters(rows: Iterable[tuple[ParameterUse, str]], role: Role | None) -> str:
+    """Return a table; each row is a use and its description in HTML."""
+    rows = list(rows)
+    names = {use.name for use, _ in rows}
+    groups: dict[str, list[dict[str, object]]] = {location: [] for location in LOCATIONS}
+    for use, description in rows:
+        location = use.definition.location if use.definition else ""
+        groups.setdefault(location, []).append(_row(use, location, description, names))
+    return _render(
+        "parameters.html",
+        caption=_CAPTIONS[role],
+        groups=[(key.capitalize() or "Other", group) for key, group in groups.items() if group],
+        response=role is Role.RESPONSE,
+    )
+
+
+def _row(
+    use: ParameterUse, location: str, description: str, names: set[str]
+) -> dict[str, object]:
+    definition = use.definition
+    head, dot, tail = use.name.rpartition(".")
+    is_nested = head in names
+    return {
+        "id": use.anchor,
+        "name": use.name,
+        "parent": head + dot if is_nested else "",
+        "tail": tail if is_nested else use.name,
+        "depth": _depth(use.name, names) if is_nested else 0,
+        "location": location,
+        "type": definition.type if definition else "",
+        "required": definition is None or definition.required,
+        "versions": definition.versions if definition else None,
+        "version_words": (
+            version_words(definition.min_version, definition.max_version) if definition else ""
+        ),
+        "description": Markup(description),
+    }
+
+
+def _depth(name: str, names: set[str]) -> int:
+    """Return how many of the dotted parents of a name have rows of their own."""
+    parts = name.split(".")
+    return sum(".".join(parts[:count]) in names for count in range(1, len(parts)))
+
+
+def status_codes(type_: StatusType, rows: Iterable[tuple[StatusCode, str]]) -> str:
+    """Return a list of status codes; each row is a code and its description in HTML."""
+    return _render(
+        "status-codes.html",
+        label=_STATUS_LABELS[type_],
+        rows=[
+            {
+                "code": status.code,
+                "phrase": status.phrase or "Unknown",
+                "description": Markup(description),
+            }
+            for status, description in rows
+        ],
+    )
+
+
+def bar(*, label: str, first: bool, versions: Mapping[str, str]) -> str:
+    """Return the controls of a page; ``versions`` are its microversions with release names."""
+    return _render("bar.html", label=label, first=first, versions=list(versions.items()))
+
+
+def problems(found: Iterable[Problem]) -> str:
+    """Return the problems of a page, for its author."""
+    return _render(
+        "problems.html",
+        problems=[
+            {
+                "severity": problem.severity.value,
+                "place": str(problem.place),
+                "text": problem.text,
+                "kind": problem.kind.label,
+            }
+            for problem in found
+        ],
+    )

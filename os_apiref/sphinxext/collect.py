@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a document's tree to its operations, in one pass.
+
+What belongs to an operation follows from where it stands, and ids and titles
+are final only when a document has been read: so directives leave nodes, and
+this puts them together.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from docutils import nodes
+from sphinx import addnodes
+
+from os_apiref.load.roles import decide_role, find_file_role, find_role
+from os_apiref.load.statuses import find_prose_statuses, is_prose_status
+from os_apiref.model.microversion import (
+    EVERY_VERSION,
+    Microversion,
+    VersionRange,
+    find_version_range,
+)
+from os_apiref.model.operation import Operation, Sample
+from os_apiref.model.parameter import ParameterUse, Role
+from os_apiref.model.status import StatusCode
+from os_apiref.problems import Place, Problem, ProblemKind
+from os_apiref.sphinxext.nodes import (
+    ParameterRow,
+    rest_method,
+    rest_parameters,
+    rest_status_codes,
+)
+
+SUMMARY_LIMIT = 200
+"""Characters of a summary: the closed line of an operation shows about half of it."""
+
+_UNSAFE_IN_ID = re.compile(r"[^\w.-]+")
+_WANTED = (rest_method, rest_parameters, rest_status_codes, nodes.literal_block, nodes.paragraph)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An operation while its parts are being found."""
+
+    method: rest_method
+    section: nodes.Element | None
+    parameters: list[ParameterUse] = field(default_factory=list)
+    statuses: list[StatusCode] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """Where a part stands: its operation's draft, and the headings down to it, nearest first."""
+
+    draft: _Draft | None
+    section: nodes.Element | None
+    headings: tuple[str, ...]
+
+
+def collect(
+    document: nodes.document, docname: str, report: Callable[[Problem], None]
+) -> list[Operation]:
+    """Return the operations of a document; rows get their ids, methods their summaries."""
+    drafts: list[_Draft] = []
+    by_section: dict[int, _Draft] = {}
+    anchors: Counter[str] = Counter()
+    # The parts of a table in a definition list, a note or a list item belong
+    # to the operation too: only the sections around a part decide.
+    for node in document.findall():
+        if not isinstance(node, _WANTED):
+            continue
+        if isinstance(node, rest_method):
+            draft = _Draft(node, _nearest_section(node))
+            _check_position(draft, by_section, report)
+            drafts.append(draft)
+            by_section[id(draft.section)] = draft
+            _describe(draft)
+            continue
+        if isinstance(node, nodes.paragraph):
+            _collect_prose(node, by_section)
+            continue
+        home = _home(node, by_section)
+        if isinstance(node, rest_parameters):
+            _collect_rows(node, home, anchors)
+        elif isinstance(node, rest_status_codes):
+            if home.draft:
+                home.draft.statuses += [row.status for row in node["rows"]]
+        elif isinstance(node, nodes.literal_block) and "sample" in node and home.draft:
+            home.draft.samples.append(_sample(node, home))
+    return [_operation(draft, docname) for draft in drafts]
+
+
+def heads_section(method: rest_method) -> bool:
+    """Whether a method stands directly in a section, ``only`` blocks aside."""
+    parent = method.parent
+    while isinstance(parent, addnodes.only):
+        parent = parent.parent
+    return isinstance(parent, nodes.section)
+
+
+def place_of(node: nodes.Element) -> Place:
+    """Return where a node was written."""
+    return Place(os.path.abspath(node.source) if node.source else "", node.line or 0)
+
+
+def _nearest_section(node: nodes.Node) -> nodes.Element | None:
+    at = node.parent
+    while at is not None and not isinstance(at, nodes.section):
+        at = at.parent
+    return at
+
+
+def _check_position(
+    draft: _Draft, by_section: dict[int, _Draft], report: Callable[[Problem], None]
+) -> None:
+    if draft.section is None:
+        found = "stands before any section"
+    elif not heads_section(draft.method):
+        found = "stands inside another directive"
+    elif id(draft.section) in by_section:
+        found = "is the second one of its section"
+    else:
+        return
+    report(
+        Problem.of(
+            ProblemKind.MISPLACED_METHOD,
+            place_of(draft.method),
+            f"this rest_method {found}",
+            "give it a section of its own: a title, then the rest_method",
+        )
+    )
+
+
+def _home(node: nodes.Node, by_section: dict[int, _Draft]) -> _Home:
+    headings: list[str] = []
+    nearest = None
+    at = node.parent
+    while at is not None:
+        if isinstance(at, nodes.section):
+            nearest = at if nearest is None else nearest
+            if draft := by_section.get(id(at)):
+                return _Home(draft, nearest, tuple(headings))
+            headings.append(_title(at))
+        at = at.parent
+    return _Home(None, nearest, tuple(headings))
+
+
+def _title(section: nodes.Element | None) -> str:
+    index = section.first_child_matching_class(nodes.title) if section is not None else None
+    return section[index].astext() if section is not None and index is not None else ""
+
+
+def _describe(draft: _Draft) -> None:
+    """Note at a method what its header shows: summary, versions, deprecation."""
+    method = draft.method
+    after = list(_following(method))
+    paragraph = next((node for node in after if isinstance(node, nodes.paragraph)), None)
+    text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
+    if find_prose_statuses(text, Place("")):
+        text = ""
+    method["summary"] = text if len(text) <= SUMMARY_LIMIT else text[:SUMMARY_LIMIT] + "…"
+    method["deprecated"] = ""
+    low = Microversion.parse(method["min_version"])
+    high = Microversion.parse(method["max_version"])
+    for node in after:
+        if not isinstance(node, addnodes.versionmodified):
+            break
+        if node["type"] == "versionadded":
+            low = low or Microversion.parse(node["version"])
+        elif node["type"] == "deprecated":
+            method["deprecated"] = node["version"]
+    method["versions"] = VersionRange(low, high)
+
+
+def _following(node: nodes.Node) -> Iterator[nodes.Node]:
+    siblings = node.parent.children
+    for sibling in siblings[siblings.index(node) + 1 :]:
+        if isinstance(sibling, nodes.section):
+            return
+        if not isinstance(sibling, (nodes.Invisible, nodes.system_message)):
+            yield sibling
+
+
+def _collect_prose(paragraph: nodes.paragraph, by_section: dict[int, _Draft]) -> None:
+    if not paragraph.children or not is_prose_status(paragraph[0].astext()):
+        return
+    statuses = find_prose_statuses(paragraph.astext(), place_of(paragraph))
+    if statuses and (draft := _home(paragraph, by_section).draft):
+        draft.statuses += statuses
+
+
+def _collect_rows(table: rest_parameters, home: _Home, anchors: Counter[str]) -> None:
+    role = decide_role(home.headings) if home.draft else None
+    versions = _versions(home.headings)
+    section = home.draft.section if home.draft else home.section
+    prefix = section["ids"][0] if section is not None and section["ids"] else "rest"
+    if role:
+        prefix += f".{role.value}"
+    rows = []
+    for use, description in table["rows"]:
+        anchor = f"{prefix}.{_UNSAFE_IN_ID.sub('-', use.name)}"
+        anchors[anchor] += 1
+        if anchors[anchor] > 1:
+            anchor += f"-{anchors[anchor]}"
+        use = replace(use, role=role, versions=versions, anchor=anchor)
+        rows.append(ParameterRow(use, description))
+    table["rows"] = tuple(rows)
+    table["role"] = role
+    if home.draft:
+        home.draft.parameters += [row.use for row in rows]
+
+
+def _versions(headings: tuple[str, ...]) -> VersionRange:
+    return next((found for found in map(find_version_range, headings) if found), EVERY_VERSION)
+
+
+def _sample(block: nodes.literal_block, home: _Home) -> Sample:
+    label = _label(block)
+    path = block["sample"]
+    role: Role | None = find_role(label) or find_file_role(path) or decide_role(home.headings)
+    return Sample(
+        path=path,
+        language=block.get("language", ""),
+        place=place_of(block),
+        role=role,
+        label=label,
+        versions=_versions((label, *home.headings)),
+    )
+
+
+def _label(block: nodes.Element) -> str:
+    """Return the caption of a sample, or the short paragraph just above it."""
+    container = block.parent
+    if isinstance(container, nodes.container) and isinstance(container[0], nodes.caption):
+        return container[0].astext()
+    siblings = container.children
+    index = siblings.index(block)
+    above = siblings[index - 1] if index else None
+    if not isinstance(above, nodes.paragraph):
+        return ""
+    text = " ".join(above.astext().split())
+    is_label = len(above) == 1 and isinstance(above[0], nodes.strong)
+    return text.rstrip(":") if is_label or text.endswith(":") else ""
+
+
+def _operation(draft: _Draft, docname: str) -> Operation:
+    method, section = draft.method, draft.section
+    return Operation(
+        method=method["method"],
+        path=method["path"],
+        title=" ".join(_title(section).split()),
+        docname=docname,
+        anchor=section["ids"][0] if section is not None and section["ids"] else "",
+        place=place_of(method),
+        summary=method["summary"],
+        versions=method["versions"],
+        deprecated=method["deprecated"],
+        parameters=tuple(draft.parameters),
+        statuses=tuple(draft.statuses),
+        samples=tuple(draft.samples),
+    )

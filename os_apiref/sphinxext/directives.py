@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The directives: arguments in, nodes and notes out."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.directives.code import LiteralInclude
+from sphinx.domains import Domain
+from sphinx.util.docutils import SphinxDirective
+
+from os_apiref.jsontext import is_json
+from os_apiref.load.parameters import ParameterFile, load_rows
+from os_apiref.load.statuses import load_status_rows
+from os_apiref.model.microversion import Microversion
+from os_apiref.model.parameter import ParameterUse
+from os_apiref.model.status import StatusType
+from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
+from os_apiref.sphinxext.domain import RestDomain, rest_domain
+from os_apiref.sphinxext.nodes import (
+    ParameterRow,
+    StatusRow,
+    rest_expand_all,
+    rest_marker,
+    rest_method,
+    rest_parameters,
+    rest_sample,
+    rest_status_codes,
+)
+
+METHOD_OPTIONS = ("min_version", "max_version")
+
+
+class RestDirective(SphinxDirective):
+    """What our directives share: their domain, their place, their problems."""
+
+    @property
+    def rest(self) -> RestDomain:
+        """The domain that remembers what this document says."""
+        return rest_domain(self.env)
+
+    @property
+    def place(self) -> Place:
+        """Where the directive stands."""
+        source, line = self.get_source_info()
+        return Place(os.path.abspath(source), line)
+
+    def note(self, kind: ProblemKind, place: Place, found: str, advice: str = "") -> None:
+        """Remember a problem."""
+        self.rest.reading.note_problem(Problem.of(kind, place, found, advice))
+
+    def placed(self, node: nodes.Element) -> nodes.Element:
+        """Return a node with the place of this directive."""
+        self.set_source_info(node)
+        return node
+
+
+class RestMethod(RestDirective):
+    """``.. rest_method:: GET /path``: the section around it is an operation."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the node of the method."""
+        lines = [
+            (text.strip(), _place(self.content, index)) for index, text in enumerate(self.content)
+        ]
+        head, *rest = [line for line in lines if line[0]] or [("", self.place)]
+        method, path = self._split(head[0])
+        options = self._options(rest)
+        node = rest_method(method=method, path=path, **options)
+        return [self.placed(node)] if head[0] else []
+
+    def _split(self, text: str) -> tuple[str, str]:
+        method, _, path = text.partition(" ")
+        path = path.strip()
+        if not text:
+            found = "this rest_method says nothing"
+        elif method.startswith(("/", "http:", "https:")):
+            method, path, found = "", text, f"'{text}' has no method"
+        elif not path:
+            found = f"'{text}' has no path"
+        else:
+            return method, path
+        self.note(
+            ProblemKind.MALFORMED_METHOD,
+            self.place,
+            f"{found}, expected a method and a path",
+            "write for instance '.. rest_method:: GET /servers/{server_id}'",
+        )
+        return method, path
+
+    def _options(self, lines: list[tuple[str, Place]]) -> dict[str, str]:
+        options = dict.fromkeys(METHOD_OPTIONS, "")
+        for text, place in lines:
+            name, colon, value = (part.strip() for part in text.lstrip(":").partition(":"))
+            if colon and name in options:
+                options[name] = value
+                if Microversion.parse(value) is None:
+                    self.note(
+                        ProblemKind.MALFORMED_VERSION,
+                        place,
+                        f"'{name}: {value}' is no version, expected two whole numbers",
+                        f"write for instance '{name}: 2.10'",
+                    )
+            else:
+                self.note(
+                    ProblemKind.UNKNOWN_METHOD_OPTION,
+                    place,
+                    f"'{text}' below rest_method is not shown, expected {' or '.join(options)}",
+                    did_you_mean(name, options) or "put text into a paragraph of its own",
+                )
+        return options
+
+
+class RestParameters(RestDirective):
+    """``.. rest_parameters:: FILE`` with a list of ``- name: key``: a table."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the node of the table."""
+        argument, content, start = _argument_and_content(self)
+        file = self.rest.load_parameters(argument, self.place) if argument else None
+        if not argument:
+            self.note(
+                ProblemKind.MALFORMED_TABLE,
+                self.place,
+                "this rest_parameters names no file",
+                "write '.. rest_parameters:: parameters.yaml'",
+            )
+        if not content.strip():
+            self.note(
+                ProblemKind.MALFORMED_TABLE,
+                self.place,
+                "this rest_parameters has no rows",
+                "write '- name: key' below it, one row a line",
+            )
+        definitions = file.definitions if file else {}
+        uses = load_rows(content, start, definitions.get, self.rest.reading.note_problem)
+        if file and definitions:
+            self._note_uses(uses, argument, file)
+        return [self._table(uses)] if uses else []
+
+    def _note_uses(self, uses: list[ParameterUse], argument: str, file: ParameterFile) -> None:
+        used = self.rest.reading.record.used[file.path]
+        for use in uses:
+            used.add(use.key)
+            if use.definition is None:
+                self.note(
+                    ProblemKind.UNDEFINED_PARAMETER,
+                    use.place,
+                    f"the row '{use.name}' names '{use.key}', which {argument} does not define",
+                    did_you_mean(use.key, file.definitions) or f"define '{use.key}' there",
+                )
+
+    def _table(self, uses: list[ParameterUse]) -> nodes.Node:
+        descriptions = self.rest.reading.descriptions
+        rows = tuple(
+            ParameterRow(use, descriptions.add(use.definition and use.definition.description, self.state))
+            for use in uses
+        )
+        names = nodes.Text(" ".join(use.name for use in uses))
+        return self.placed(rest_parameters("", names, rows=rows, role=None))
+
+
+class RestStatusCode(RestDirective):
+    """``.. rest_status_code:: success|error FILE`` with a list of codes: a table."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the node of the table."""
+        argument, content, start = _argument_and_content(self)
+        word, _, filename = argument.partition(" ")
+        type_ = self._type(word)
+        filename = filename.strip()
+        reasons = None
+        if filename:
+            reasons = self.rest.load_statuses(filename, self.place).reasons or None
+        else:
+            self._malformed("names no file", "write '.. rest_status_code:: success status.yaml'")
+        if not content.strip():
+            self._malformed("has no codes", "write '- 200' below it, one code a line")
+        report = self.rest.reading.note_problem
+        statuses = load_status_rows(content, start, type_, reasons, report)
+        descriptions = self.rest.reading.descriptions
+        rows = tuple(
+            StatusRow(status, descriptions.add(status.description, self.state))
+            for status in statuses
+        )
+        return [self.placed(rest_status_codes(type=type_, rows=rows))] if rows else []
+
+    def _malformed(self, found: str, advice: str) -> None:
+        message = f"this rest_status_code {found}"
+        self.note(ProblemKind.MALFORMED_TABLE, self.place, message, advice)
+
+    def _type(self, word: str) -> StatusType:
+        known = [type_.value for type_ in StatusType]
+        if word in known:
+            return StatusType(word)
+        self.note(
+            ProblemKind.UNKNOWN_STATUS_TYPE,
+            self.place,
+            f"'{word}' is no type of status code, expected {' or '.join(known)}",
+            did_you_mean(word, known) or "write '.. rest_status_code:: success status.yaml'",
+        )
+        is_error = did_you_mean(word, known).find(StatusType.ERROR.value) >= 0
+        return StatusType.ERROR if is_error else StatusType.SUCCESS
+
+
+class RestExpandAll(RestDirective):
+    """``.. rest_expand_all::``: the controls of a page."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the node of the controls."""
+        return [self.placed(rest_expand_all())]
+
+
+class Needs(RestDirective):
+    """``.. needs:word::``: a marker of verification."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the node of the marker."""
+        return [self.placed(rest_marker(word=self.name.partition(":")[2]))]
+
+
+class NeedsDomain(Domain):
+    """The namespace ``needs:``, in which every word is a marker."""
+
+    name = "needs"
+    label = "Verification markers"
+
+    def directive(self, name: str) -> type[Needs]:
+        """Return the directive of any word; what it is worth is checked later."""
+        return Needs
+
+    def merge_domaindata(self, docnames: object, otherdata: object) -> None:
+        """Have nothing to merge."""
+
+
+class Sample(LiteralInclude):
+    """Sphinx's ``literalinclude``, whose file is noted as a sample."""
+
+    option_spec: ClassVar = LiteralInclude.option_spec
+
+    def run(self) -> list[nodes.Node]:
+        """Return Sphinx's nodes; JSON is JSON whatever ``:language:`` says."""
+        relative, path = self.env.relfn2path(self.arguments[0])
+        if not os.path.isfile(path):
+            self.env.note_dependency(relative)
+            source, line = self.get_source_info()
+            rest_domain(self.env).reading.note_problem(
+                Problem.of(
+                    ProblemKind.MISSING_SAMPLE,
+                    Place(os.path.abspath(source), line),
+                    f"the sample {self.arguments[0]} does not exist ({path})",
+                    self._near(Path(path)),
+                )
+            )
+            return []
+        result = super().run()
+        for node in result:
+            for block in list(node.findall(nodes.literal_block)):
+                block["sample"] = str(path)
+                if _looks_like_json(block, str(path)):
+                    block["language"] = "json"
+                    if block is node:
+                        return [self._plain_sample(block)]
+        return result
+
+    def _near(self, path: Path) -> str:
+        names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+        hint = did_you_mean(path.name, names)
+        return hint or "name a file relative to the document"
+
+    def _plain_sample(self, block: nodes.literal_block) -> nodes.literal_block:
+        """Return a block that needs only colours as our node, which makes them fast."""
+        is_numbered = block.get("linenos") or "hl_lines" in block["highlight_args"]
+        if is_numbered or block["ids"] or block["names"]:
+            return block
+        sample = rest_sample(block.rawsource, block.rawsource, **block.attributes)
+        sample.source, sample.line = block.source, block.line
+        return sample
+
+
+_JSON_LANGUAGES = {"", "javascript", "js", "json", "default"}
+
+
+def _looks_like_json(block: nodes.literal_block, path: str) -> bool:
+    wanted = path.endswith(".json") or block.get("language", "") in _JSON_LANGUAGES
+    return wanted and is_json(block.rawsource)
+
+
+def _place(content: StringList, index: int) -> Place:
+    source, offset = content.info(index)
+    return Place(os.path.abspath(source or ""), (offset or 0) + 1)
+
+
+def _argument_and_content(directive: RestDirective) -> tuple[str, str, Place]:
+    """Return the argument in one line, the content, and where the content starts.
+
+    Rows that follow their directive without a blank line are parsed as part
+    of the argument; they are content all the same.
+    """
+    argument, *glued = (directive.arguments or [""])[0].split("\n")
+    first_row = next((i for i, line in enumerate(glued) if re.match(r"\s*-\s", line)), len(glued))
+    argument = " ".join([argument, *glued[:first_row]])
+    rows = glued[first_row:]
+    start = directive.place
+    if rows:
+        start = Place(start.path, start.line + 1 + first_row)
+    elif directive.content:
+        start = _place(directive.content, 0)
+    content = "\n".join([*rows, *([""] if rows else []), *directive.content])
+    return " ".join(argument.split()), content, start

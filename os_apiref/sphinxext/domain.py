@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The domain `rest`: what each document says of the API, and the documents as one reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar, cast
+
+from docutils import nodes
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+
+from os_apiref.load.files import read_definitions
+from os_apiref.load.parameters import ParameterFile, load_parameters
+from os_apiref.load.statuses import StatusFile, load_statuses
+from os_apiref.model.operation import Marker, Operation
+from os_apiref.model.reference import Reference
+from os_apiref.problems import Place, Problem, Severity
+from os_apiref.sphinxext.collect import collect
+from os_apiref.sphinxext.descriptions import Descriptions
+
+File = TypeVar("File", ParameterFile, StatusFile)
+
+
+@dataclass(slots=True)
+class DocumentRecord:
+    """What one document says; pickled with the environment.
+
+    ``faults`` are those of all definitions in the files that it uses, by file
+    and key; ``used`` the keys that its rows name, by file.
+    """
+
+    operations: list[Operation] = field(default_factory=list)
+    markers: list[Marker] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    faults: dict[str, dict[str, tuple[Problem, ...]]] = field(default_factory=dict)
+    used: dict[str, set[str]] = field(default_factory=dict)
+
+
+class DocumentReading:
+    """One document while it is read: its record, its descriptions, its files."""
+
+    def __init__(self, docname: str) -> None:
+        self.record = DocumentRecord()
+        self.descriptions = Descriptions(docname)
+        self.parameter_files: dict[str, ParameterFile] = {}
+        self.status_files: dict[str, StatusFile] = {}
+
+    def note_problem(self, problem: Problem) -> None:
+        """Remember a problem of this document."""
+        self.record.problems.append(problem)
+
+
+class RestDomain(Domain):
+    """Operations with all that belongs to them, by document."""
+
+    name = "rest"
+    label = "REST API"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"documents": {}}
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.documents_read: tuple[str, ...] = ()
+        # By path, with the text that was read: a changed file is parsed again.
+        self._parameter_cache: dict[str, tuple[str, ParameterFile]] = {}
+        self._status_cache: dict[str, tuple[str, StatusFile]] = {}
+
+    @property
+    def documents(self) -> dict[str, DocumentRecord]:
+        """The record of every document that has one."""
+        return cast("dict[str, DocumentRecord]", self.data["documents"])
+
+    @property
+    def reading(self) -> DocumentReading:
+        """The document that is being read now."""
+        data = self.env.temp_data
+        if "os_apiref" not in data:
+            data["os_apiref"] = DocumentReading(self.env.docname)
+        return cast("DocumentReading", data["os_apiref"])
+
+    def load_parameters(self, argument: str, asked_from: Place) -> ParameterFile:
+        """Return the definitions of a file that a directive names."""
+        loaded = self.reading.parameter_files
+        if argument not in loaded:
+            file = self._load(argument, asked_from, self._parameter_cache, load_parameters)
+            loaded[argument] = file
+            self.reading.record.faults[file.path] = dict(file.faults)
+            self.reading.record.used.setdefault(file.path, set())
+        return loaded[argument]
+
+    def load_statuses(self, argument: str, asked_from: Place) -> StatusFile:
+        """Return the reasons of a file that a directive names."""
+        loaded = self.reading.status_files
+        if argument not in loaded:
+            loaded[argument] = self._load(
+                argument, asked_from, self._status_cache, load_statuses
+            )
+        return loaded[argument]
+
+    def _load(
+        self,
+        argument: str,
+        asked_from: Place,
+        cache: dict[str, tuple[str, File]],
+        load: Callable[[str, str], File],
+    ) -> File:
+        relative, path = self.env.relfn2path(argument)
+        self.env.note_dependency(relative)
+        report = self.reading.note_problem
+        text = read_definitions(Path(path), asked_from, report)
+        if path not in cache or cache[path][0] != text:
+            cache[path] = (text, load(text, path))
+        file = cache[path][1]
+        for problem in file.problems:
+            report(problem)
+        return file
+
+    def process_doc(
+        self, env: BuildEnvironment, docname: str, document: nodes.document
+    ) -> None:
+        """Build the operations of a document that has been read."""
+        record = self.reading.record
+        record.operations = collect(document, docname, record.problems.append)
+        if record != _NO_RECORD:
+            self.documents[docname] = record
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        self.documents.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        for docname in docnames:
+            if docname in otherdata["documents"]:
+                self.documents[docname] = otherdata["documents"][docname]
+
+    def problems_of(self, docnames: Iterable[str]) -> list[Problem]:
+        """Return the problems of some documents and of the files that they use.
+
+        A fault of a definition that no row of the whole project uses is a
+        note: nobody reads it on a page.
+        """
+        used: dict[str, set[str]] = {}
+        for record in self.documents.values():
+            for path, keys in record.used.items():
+                used.setdefault(path, set()).update(keys)
+        problems: dict[Problem, None] = {}
+        for docname in sorted(docnames):
+            record = self.documents.get(docname, _NO_RECORD)
+            problems |= dict.fromkeys(record.problems)
+            for path, faults in record.faults.items():
+                for key, found in faults.items():
+                    if key not in used.get(path, ()):
+                        found = tuple(replace(one, severity=Severity.NOTE) for one in found)
+                    problems |= dict.fromkeys(found)
+        return sorted(problems, key=lambda problem: problem.place)
+
+    def reference(self) -> Reference:
+        """Return all documents as one reference."""
+        records = [self.documents[docname] for docname in sorted(self.documents)]
+        return Reference(
+            operations=tuple(one for record in records for one in record.operations),
+            markers=tuple(one for record in records for one in record.markers),
+            problems=tuple(self.problems_of(self.documents)),
+        )
+
+
+_NO_RECORD = DocumentRecord()
+
+
+def rest_domain(env: BuildEnvironment) -> RestDomain:
+    """Return the domain of an environment."""
+    return cast("RestDomain", env.get_domain("rest"))

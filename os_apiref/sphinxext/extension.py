@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The registration of the extension."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+import os_apiref
+from os_apiref import render
+from os_apiref.sphinxext import directives, expand, html, nodes, transforms
+from os_apiref.sphinxext.config import add_options
+from os_apiref.sphinxext.domain import RestDomain, rest_domain
+from os_apiref.sphinxext.warn import report
+
+if TYPE_CHECKING:
+    from sphinx.util.typing import ExtensionMetadata
+
+ENV_VERSION = 1
+STATIC = Path(os_apiref.__file__).parent / "static"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything."""
+    if "os_api_ref" in app.config.extensions:
+        raise ExtensionError(
+            "extensions has both 'os_api_ref' and 'os_apiref', which register the same "
+            "directives; remove 'os_api_ref'"
+        )
+    add_options(app)
+    app.add_domain(RestDomain)
+    app.add_domain(directives.NeedsDomain)
+    app.add_directive("rest_method", directives.RestMethod)
+    app.add_directive("rest_parameters", directives.RestParameters)
+    app.add_directive("rest_status_code", directives.RestStatusCode)
+    app.add_directive("rest_expand_all", directives.RestExpandAll)
+    app.add_directive("literalinclude", directives.Sample, override=True)
+    app.add_transform(transforms.PlaceDescriptions)
+    app.add_transform(transforms.FindMarkers)
+    app.add_post_transform(transforms.ShowMarkers)
+    app.add_post_transform(html.DressOperations)
+    app.add_post_transform(expand.Expand)
+    app.add_node(nodes.rest_operation, html=(html.visit_operation, html.depart_operation))
+    app.add_node(nodes.rest_title, html=(html.visit_title, html.depart_title))
+    app.add_node(nodes.rest_method, html=(html.visit_method, None))
+    app.add_node(nodes.rest_parameters, html=(html.visit_parameters, None))
+    app.add_node(nodes.rest_status_codes, html=(html.visit_status_codes, None))
+    app.add_node(nodes.rest_sample, html=(html.visit_sample, None))
+    app.add_node(nodes.rest_expand_all, html=(html.visit_expand_all, None))
+    app.add_node(nodes.rest_definitions, html=(html.skip, None))
+    app.connect("builder-inited", add_static_files)
+    app.connect("env-before-read-docs", note_documents_to_read)
+    app.connect("env-updated", report_problems)
+    app.connect("html-page-context", show_problems)
+    return {
+        "version": os_apiref.__version__,
+        "env_version": ENV_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def add_static_files(app: Sphinx) -> None:
+    """Have the style sheet and the script copied and linked where pages are HTML."""
+    if app.builder.format != "html":
+        return
+    app.config.html_static_path.append(str(STATIC))
+    app.add_css_file("os_apiref.css")
+    if app.builder.name != "epub":
+        app.add_js_file("os_apiref.js", loading_method="defer")
+
+
+def note_documents_to_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Remember whose problems are news in this build."""
+    rest_domain(env).documents_read = tuple(docnames)
+
+
+def report_problems(app: Sphinx, env: BuildEnvironment) -> None:
+    """Print the problems of the documents that were read."""
+    domain = rest_domain(env)
+    report(domain.problems_of(domain.documents_read), app.config)
+
+
+def show_problems(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Put the problems of a document on its page where the project asks for it."""
+    if app.config.os_apiref_show_problems and doctree is not None:
+        found = rest_domain(app.env).problems_of([pagename])
+        if found:
+            context["body"] = render.problems(found) + context["body"]

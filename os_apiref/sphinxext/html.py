@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The nodes in every writer that makes HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from docutils.writers._html_base import HTMLTranslator as DocutilsTranslator
+from sphinx.config import Config
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from os_apiref import render
+from os_apiref.jsontext import highlight_json
+from os_apiref.model.microversion import Microversion, VersionRange
+from os_apiref.sphinxext.config import option
+from os_apiref.sphinxext.nodes import (
+    blocks_of,
+    definitions_of,
+    rest_expand_all,
+    rest_method,
+    rest_operation,
+    rest_parameters,
+    rest_sample,
+    rest_status_codes,
+    rest_title,
+)
+
+
+class DressOperations(SphinxPostTransform):
+    """Make a rest_operation of every section that a method heads.
+
+    Late, so that every other transform and theme still meets plain sections.
+    """
+
+    default_priority = 950
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Swap the sections."""
+        for method in list(self.document.findall(rest_method)):
+            section = method.parent
+            if not isinstance(section, nodes.section) or isinstance(section, rest_operation):
+                continue
+            section.remove(method)
+            operation = rest_operation("", **section.attributes)
+            operation["method"] = method
+            operation.source, operation.line = section.source, section.line
+            section.replace_self(operation)
+            children, section.children = section.children, []
+            operation.extend(children)
+            if isinstance(operation[0], nodes.title):
+                self._dress_title(operation[0])
+
+    @staticmethod
+    def _dress_title(title: nodes.title) -> None:
+        """A contents list may link a title back to itself; a summary holds no link."""
+        dressed = rest_title(title.rawsource, "", **title.attributes)
+        dressed.attributes.pop("refid", None)
+        title.replace_self(dressed)
+        children, title.children = title.children, []
+        dressed.extend(children)
+
+
+def visit_operation(self: HTML5Translator, node: rest_operation) -> None:
+    """Collect what the section holds; its frame is made when all of it is there."""
+    self.section_level += 1
+    self.context.append(self.body)
+    self.body = []
+
+
+def depart_operation(self: HTML5Translator, node: rest_operation) -> None:
+    """Put the section into its frame."""
+    self.section_level -= 1
+    title, body = "", self.body
+    if isinstance(node[0], nodes.title):
+        title, *body = body
+    self.body = self.context.pop()
+    method = node["method"]
+    html = render.operation(
+        _endpoint(method),
+        ids=node["ids"],
+        classes=node["classes"],
+        title=title,
+        title_text=node[0].astext(),
+        body="".join(body),
+        is_open=self.builder.name == "epub",
+    )
+    self.body.append(html)
+
+
+def visit_title(self: HTML5Translator, node: rest_title) -> None:
+    """Start the heading that docutils and the theme make of every title."""
+    self.visit_title(node)
+
+
+def depart_title(self: HTML5Translator, node: rest_title) -> None:
+    """End the heading without Sphinx's permalink, which must not stand in a summary."""
+    DocutilsTranslator.depart_title(self, node)
+    self.body[:] = ["".join(self.body)]
+
+
+def visit_method(self: HTML5Translator, node: rest_method) -> None:
+    """Show a method that heads no section as one line."""
+    self.body.append(render.endpoint(_endpoint(node)))
+    raise nodes.SkipNode
+
+
+def _endpoint(method: rest_method) -> render.Endpoint:
+    return render.Endpoint(
+        method=method["method"],
+        path=method["path"],
+        versions=method["versions"],
+        min_version=method["min_version"],
+        max_version=method["max_version"],
+        deprecated=method["deprecated"],
+        summary=method["summary"],
+    )
+
+
+def visit_parameters(self: HTML5Translator, node: rest_parameters) -> None:
+    """Show a table."""
+    rows = [(use, _description(self, key)) for use, key in node["rows"]]
+    self.body.append(render.parameters(rows, node["role"]))
+    raise nodes.SkipNode
+
+
+def visit_status_codes(self: HTML5Translator, node: rest_status_codes) -> None:
+    """Show a list of status codes."""
+    rows = [(status, _description(self, key)) for status, key in node["rows"]]
+    self.body.append(render.status_codes(node["type"], rows))
+    raise nodes.SkipNode
+
+
+def _description(self: HTML5Translator, key: str) -> str:
+    """Return the HTML of a description, made once per page."""
+    if not key:
+        return ""
+    if not hasattr(self, "rest_descriptions"):
+        self.rest_descriptions = definitions_of(self.document)
+    html = self.rest_descriptions[key]
+    if isinstance(html, nodes.Element):
+        outside, self.body = self.body, []
+        blocks = blocks_of(html)
+        if len(blocks) == 1 and isinstance(blocks[0], nodes.paragraph):
+            blocks = blocks[0].children
+        for node in blocks:
+            node.walkabout(self)
+        html = self.rest_descriptions[key] = "".join(self.body)
+        self.body = outside
+    return html
+
+
+def skip(self: HTML5Translator, node: nodes.Element) -> None:
+    """Show nothing here."""
+    raise nodes.SkipNode
+
+
+def visit_sample(self: HTML5Translator, node: rest_sample) -> None:
+    """Show JSON in its colours."""
+    code = highlight_json(node.rawsource)
+    start = self.starttag(node, "div", "", CLASS="highlight-json notranslate")
+    self.body.append(
+        f'{start}<div class="highlight"><pre><span></span>{code}</pre></div>\n</div>\n'
+    )
+    raise nodes.SkipNode
+
+
+def visit_expand_all(self: HTML5Translator, node: rest_expand_all) -> None:
+    """Show the controls; only the first of a page has more than one button."""
+    first = next(iter(self.document.findall(rest_expand_all))) is node
+    versions = _versions(self.document, self.config) if first else {}
+    self.body.append(render.bar(label="API reference", first=first, versions=versions))
+    raise nodes.SkipNode
+
+
+def _versions(document: nodes.document, config: Config) -> dict[str, str]:
+    """Return every microversion that the control offers, latest first, with its release."""
+    found = {version for range_ in _ranges(document) for version in (range_.min, range_.max)}
+    found.discard(None)
+    low = Microversion.parse(option(config, "min_microversion"))
+    high = Microversion.parse(option(config, "max_microversion"))
+    if low and high and low.major == high.major:
+        found |= {
+            Microversion(low.major, minor) for minor in range(low.minor, high.minor + 1)
+        }
+    releases = option(config, "release_microversions") or {}
+    return {
+        str(version): str(releases.get(str(version), ""))
+        for version in sorted(filter(None, found), reverse=True)
+    }
+
+
+def _ranges(document: nodes.document) -> Iterator[VersionRange]:
+    for method in document.findall(rest_operation):
+        yield method["method"]["versions"]
+    for table in document.findall(rest_parameters):
+        for use, _ in table["rows"]:
+            if use.definition:
+                yield use.definition.versions

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The compact nodes that directives leave in the tree.
+
+Every Sphinx transform walks every node, and a reference has thousands of rows:
+so a table is one node that carries its rows as data. Descriptions are real
+nodes, once per document, in ``rest_definitions``: references, substitutions,
+translation and the search index find them there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from docutils import nodes
+
+from os_apiref.model.parameter import ParameterUse
+from os_apiref.model.status import StatusCode
+
+
+class ParameterRow(NamedTuple):
+    """A row, and the key of the rest_definition that describes it ('' for none)."""
+
+    use: ParameterUse
+    description: str
+
+
+class StatusRow(NamedTuple):
+    """A status code, and the key of the rest_definition that describes it ('' for none)."""
+
+    status: StatusCode
+    description: str
+
+
+class rest_method(nodes.General, nodes.Element):
+    """A method and path. Attributes: method, path, min_version, max_version.
+
+    The collector adds: summary (text), versions (VersionRange), deprecated.
+    """
+
+
+class rest_parameters(nodes.General, nodes.Element):
+    """A table. Attribute: rows, a tuple of ParameterRow.
+
+    Its one child is the text of all names, which the search index reads.
+    """
+
+
+class rest_status_codes(nodes.General, nodes.Element):
+    """A table of status codes. Attributes: type (StatusType), rows, a tuple of StatusRow."""
+
+
+class rest_expand_all(nodes.General, nodes.Element):
+    """The place of the controls of a page."""
+
+
+class rest_marker(nodes.Invisible, nodes.Element):
+    """The place of a verification marker. Attribute: word."""
+
+
+class rest_definitions(nodes.Invisible, nodes.Element):
+    """All descriptions that the tables of a document use; stands at its end.
+
+    Each child has the attribute ``key``, unique in the project: a paragraph
+    that is the whole description, or a rest_definition around several blocks.
+    """
+
+
+class rest_definition(nodes.General, nodes.Element):
+    """A description of several blocks."""
+
+
+class rest_sample(nodes.literal_block):
+    """A sample of JSON that needs nothing but its colours."""
+
+
+class rest_operation(nodes.section):
+    """A section whose method is shown as its header; made for HTML only."""
+
+
+class rest_title(nodes.title):
+    """The title of a rest_operation."""
+
+
+def definitions_of(document: nodes.document) -> dict[str, nodes.Element]:
+    """Return the descriptions of a document, or of several in one, by key."""
+    containers = document.findall(rest_definitions)
+    return {child["key"]: child for container in containers for child in container.children}
+
+
+def blocks_of(definition: nodes.Element) -> Sequence[nodes.Node]:
+    """Return the blocks of a description."""
+    return definition.children if isinstance(definition, rest_definition) else [definition]
