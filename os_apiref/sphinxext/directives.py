@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -22,6 +22,7 @@ from os_apiref.model.parameter import ParameterUse
 from os_apiref.model.status import StatusType
 from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
 from os_apiref.sphinxext.domain import RestDomain, rest_domain
+from os_apiref.sphinxext.lazystates import parse_lazily
 from os_apiref.sphinxext.nodes import (
     ParameterRow,
     StatusRow,
@@ -38,6 +39,10 @@ METHOD_OPTIONS = ("min_version", "max_version")
 
 class RestDirective(SphinxDirective):
     """What our directives share: their domain, their place, their problems."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parse_lazily(self.state)
 
     @property
     def rest(self) -> RestDomain:
@@ -248,35 +253,35 @@ class NeedsDomain(Domain):
         """Have nothing to merge."""
 
 
-class Sample(LiteralInclude):
+class Sample(LiteralInclude, RestDirective):
     """Sphinx's ``literalinclude``, whose file is noted as a sample."""
-
-    option_spec: ClassVar = LiteralInclude.option_spec
 
     def run(self) -> list[nodes.Node]:
         """Return Sphinx's nodes; JSON is JSON whatever ``:language:`` says."""
-        relative, path = self.env.relfn2path(self.arguments[0])
-        if not os.path.isfile(path):
-            self.env.note_dependency(relative)
-            source, line = self.get_source_info()
-            rest_domain(self.env).reading.note_problem(
-                Problem.of(
-                    ProblemKind.MISSING_SAMPLE,
-                    Place(os.path.abspath(source), line),
-                    f"the sample {self.arguments[0]} does not exist ({path})",
-                    self._near(Path(path)),
-                )
-            )
+        if not self._exists():
             return []
         result = super().run()
         for node in result:
             for block in list(node.findall(nodes.literal_block)):
-                block["sample"] = str(path)
-                if _looks_like_json(block, str(path)):
+                block["sample"] = block["source"]
+                if _looks_like_json(block):
                     block["language"] = "json"
                     if block is node:
                         return [self._plain_sample(block)]
         return result
+
+    def _exists(self) -> bool:
+        argument = self.arguments[0]
+        folder = os.path.dirname(self.env.doc2path(self.env.docname))
+        if not argument.startswith("/") and os.path.isfile(os.path.join(folder, argument)):
+            return True
+        relative, path = self.env.relfn2path(argument)
+        if os.path.isfile(path):
+            return True
+        self.env.note_dependency(relative)
+        found = f"the sample {argument} does not exist ({path})"
+        self.note(ProblemKind.MISSING_SAMPLE, self.place, found, self._near(Path(path)))
+        return False
 
     def _near(self, path: Path) -> str:
         names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
@@ -296,8 +301,8 @@ class Sample(LiteralInclude):
 _JSON_LANGUAGES = {"", "javascript", "js", "json", "default"}
 
 
-def _looks_like_json(block: nodes.literal_block, path: str) -> bool:
-    wanted = path.endswith(".json") or block.get("language", "") in _JSON_LANGUAGES
+def _looks_like_json(block: nodes.literal_block) -> bool:
+    wanted = block["source"].endswith(".json") or block.get("language", "") in _JSON_LANGUAGES
     return wanted and is_json(block.rawsource)
 
 
