@@ -10,7 +10,7 @@ from typing import Final
 from os_apiref.load import yamltree
 from os_apiref.load.files import parse_mapping, text_of
 from os_apiref.load.yamltree import Node, Report, Scalar
-from os_apiref.model.microversion import Microversion, VersionRange
+from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from os_apiref.model.parameter import LOCATIONS, Parameter, ParameterUse, Text
 from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
 
@@ -92,7 +92,7 @@ class _Definition:
             description=self._description(),
             min_version=low,
             max_version=high,
-            versions=VersionRange(Microversion.parse(low), Microversion.parse(high)),
+            versions=_range(low, high),
             format=self._text("format"),
         )
 
@@ -206,6 +206,12 @@ class _Definition:
             "write 'description: |' and the text below it",
         )
         return None
+
+
+def _range(low: str, high: str) -> VersionRange:
+    if not low and not high:
+        return EVERY_VERSION
+    return VersionRange(Microversion.parse(low), Microversion.parse(high))
 
 
 def load_rows(

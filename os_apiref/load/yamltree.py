@@ -102,12 +102,14 @@ class _Builder:
         while event := parser.get_event():
             if isinstance(event, yaml.ScalarEvent):
                 place = self._place(event)
-                self._check_tag(event, place)
+                if event.tag:
+                    self._check_tag(event, place)
                 style = event.style if event.style in ("'", '"', "|", ">") else ""
                 self._add(Scalar(place, event.value, style), event.anchor)
             elif isinstance(event, yaml.CollectionStartEvent):
                 place = self._place(event)
-                self._check_tag(event, place)
+                if event.tag:
+                    self._check_tag(event, place)
                 if len(self.open) == DEPTH_LIMIT:
                     raise self._error(event, f"nested more than {DEPTH_LIMIT} levels deep")
                 is_mapping = isinstance(event, yaml.MappingStartEvent)
@@ -146,7 +148,7 @@ class _Builder:
         self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place
     ) -> None:
         tag = event.tag
-        if not tag or tag == "!" or (tag.startswith(_STANDARD) and "python/" not in tag):
+        if tag == "!" or (tag.startswith(_STANDARD) and "python/" not in tag):
             return
         self.report(
             Problem.of(

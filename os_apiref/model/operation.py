@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from os_apiref.model.microversion import EVERY_VERSION, VersionRange
@@ -54,6 +55,16 @@ class Operation:
     parameters: tuple[ParameterUse, ...] = ()
     statuses: tuple[StatusCode, ...] = ()
     samples: tuple[Sample, ...] = ()
+
+    @property
+    def version_ranges(self) -> Iterator[VersionRange]:
+        """Every range of versions that the operation or a part of it names."""
+        yield self.versions
+        for use in self.parameters:
+            if use.definition:
+                yield use.definition.versions
+        for status in self.statuses:
+            yield status.versions
 
     @property
     def placeholders(self) -> tuple[str, ...]:

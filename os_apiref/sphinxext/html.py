@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
 from docutils.writers._html_base import HTMLTranslator as DocutilsTranslator
-from sphinx.config import Config
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from os_apiref import render
 from os_apiref.jsontext import highlight_json
-from os_apiref.model.microversion import Microversion, VersionRange
+from os_apiref.model.microversion import Microversion
 from os_apiref.sphinxext.config import option
+from os_apiref.sphinxext.domain import rest_domain
 from os_apiref.sphinxext.nodes import (
     blocks_of,
     definitions_of,
@@ -147,7 +147,10 @@ def _description(self: HTML5Translator, key: str) -> str:
         if len(blocks) == 1 and isinstance(blocks[0], nodes.paragraph):
             blocks = blocks[0].children
         for node in blocks:
-            node.walkabout(self)
+            if isinstance(node, nodes.Text):
+                self.visit_Text(node)  # most descriptions are nothing else
+            else:
+                node.walkabout(self)
         html = self.rest_descriptions[key] = "".join(self.body)
         self.body = outside
     return html
@@ -171,32 +174,31 @@ def visit_sample(self: HTML5Translator, node: rest_sample) -> None:
 def visit_expand_all(self: HTML5Translator, node: rest_expand_all) -> None:
     """Show the controls; only the first of a page has more than one button."""
     first = next(iter(self.document.findall(rest_expand_all))) is node
-    versions = _versions(self.document, self.config) if first else {}
+    versions = _versions(self) if first else {}
     self.body.append(render.bar(label="API reference", first=first, versions=versions))
     raise nodes.SkipNode
 
 
-def _versions(document: nodes.document, config: Config) -> dict[str, str]:
+def _versions(self: HTML5Translator) -> dict[str, str]:
     """Return every microversion that the control offers, latest first, with its release."""
-    found = {version for range_ in _ranges(document) for version in (range_.min, range_.max)}
-    found.discard(None)
-    low = Microversion.parse(option(config, "min_microversion"))
-    high = Microversion.parse(option(config, "max_microversion"))
+    documents = rest_domain(self.builder.env).documents
+    on_page = {node["docname"] for node in self.document.findall(addnodes.start_of_file)}
+    on_page.add(self.builder.current_docname)
+    ranges = [
+        range_
+        for docname in on_page & documents.keys()
+        for operation in documents[docname].operations
+        for range_ in operation.version_ranges
+    ]
+    found = {end for range_ in ranges for end in (range_.min, range_.max) if end}
+    low = Microversion.parse(option(self.config, "min_microversion"))
+    high = Microversion.parse(option(self.config, "max_microversion"))
     if low and high and low.major == high.major:
         found |= {
             Microversion(low.major, minor) for minor in range(low.minor, high.minor + 1)
         }
-    releases = option(config, "release_microversions") or {}
+    releases = option(self.config, "release_microversions") or {}
     return {
         str(version): str(releases.get(str(version), ""))
-        for version in sorted(filter(None, found), reverse=True)
+        for version in sorted(found, reverse=True)
     }
-
-
-def _ranges(document: nodes.document) -> Iterator[VersionRange]:
-    for method in document.findall(rest_operation):
-        yield method["method"]["versions"]
-    for table in document.findall(rest_parameters):
-        for use, _ in table["rows"]:
-            if use.definition:
-                yield use.definition.versions
