@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""README and manual name everything that exists, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import os_apiref
+from os_apiref.load.markers import MARKERS
+from os_apiref.load.parameters import FIELDS
+from os_apiref.options import OPTIONS
+from os_apiref.problems import ProblemKind, Severity
+
+ROOT = Path(__file__).parent.parent
+MANUAL = ROOT / "source"
+
+pytestmark = pytest.mark.skipif(not MANUAL.is_dir(), reason="the manual is not part of a wheel")
+
+
+def page(name: str) -> str:
+    return (MANUAL / name).read_text(encoding="utf-8")
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("kind", ProblemKind, ids=lambda kind: kind.label)
+def test_every_kind_of_problem_is_explained_under_its_weight(kind: ProblemKind) -> None:
+    warnings, notes = page("problems.rst").split("\nNotes\n-----\n")
+    part = notes if kind.severity is Severity.NOTE else warnings
+    assert one_line(f"``os_apiref.{kind.label}`` {kind.sentence}") in one_line(part)
+
+
+def test_no_kind_is_explained_that_does_not_exist() -> None:
+    named = set(re.findall(r"^``os_apiref\.([\w-]+)``$", page("problems.rst"), re.MULTILINE))
+    assert named == {kind.label for kind in ProblemKind}
+
+
+def test_every_option_is_explained_with_its_default_and_nothing_else_is() -> None:
+    text = page("options.rst")
+    for option in OPTIONS:
+        assert f"``{option.full_name}`` = ``{option.default!r}``" in text
+        assert one_line(option.help) in one_line(text)
+        assert (f"also ``{option.legacy_name}``" in text) is option.legacy
+    named = set(re.findall(r"os_apiref_\w+", text)) | set(
+        re.findall(r"os_apiref_\w+", (ROOT / "README.md").read_text(encoding="utf-8"))
+    )
+    assert named <= {option.full_name for option in OPTIONS}
+
+
+def test_every_field_marker_and_directive_is_explained() -> None:
+    text = page("directives.rst")
+    directives = ("rest_method", "rest_parameters", "rest_status_code", "rest_expand_all")
+    for word in (*FIELDS, *MARKERS, *directives, "literalinclude"):
+        assert word in text, word
+
+
+def test_every_page_of_the_manual_is_in_its_contents() -> None:
+    contents = page("index.rst")
+    for path in MANUAL.glob("*.rst"):
+        assert path.stem == "index" or re.search(rf"^   {path.stem}$", contents, re.MULTILINE)
+
+
+def test_the_changelog_starts_with_what_is_coming() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(r"^## (Unreleased|" + re.escape(os_apiref.__version__) + ")", text, re.M)
+
+
+def test_readme_has_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("build", "test"):
+        block = re.search(rf"<!-- command: {name} -->\n```sh\n(.+)\n```", text)
+        assert block, name
+        assert "\n" not in block[1]
