@@ -7,7 +7,15 @@ import difflib
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
+
+
+TEXT_LIMIT = 600
+"""Characters of a message; a name of a thousand is cut in its middle."""
+
+_WORD_LIMIT = 100
+_KNOWN_LIMIT = 5_000
 
 
 class Severity(enum.Enum):
@@ -99,7 +107,7 @@ class ProblemKind(enum.Enum):
     UNKNOWN_LOCATION = (
         "unknown-location",
         Severity.WARNING,
-        "The field `in` is none of header, path, query and body.",
+        "The field 'in' is none of header, path, query and body.",
     )
     UNKNOWN_FIELD = (
         "unknown-field",
@@ -144,7 +152,7 @@ class ProblemKind(enum.Enum):
     UNKNOWN_MARKER = (
         "unknown-marker",
         Severity.WARNING,
-        "The word after `needs:` is not a known step of verification.",
+        "The word after 'needs:' is not a known step of verification.",
     )
     MARKUP = (
         "markup",
@@ -162,24 +170,52 @@ class Problem:
     message: str
     suggestion: str = ""
     severity: Severity = field(default=Severity.WARNING)
+    sphinx_name: str = ""
+    """For a fault of markup: the name, if any, under which Sphinx itself reports it."""
 
     @classmethod
     def of(cls, kind: ProblemKind, place: Place, message: str, suggestion: str = "") -> Problem:
-        """Return a problem that weighs what its kind weighs."""
-        return cls(kind, place, message, suggestion, kind.severity)
+        """Return a problem that weighs what its kind weighs.
+
+        Its words quote what an author wrote: no such text ends a line of the
+        terminal or colours it.
+        """
+        return cls(kind, place, _in_one_line(message), _in_one_line(suggestion), kind.severity)
 
     @property
     def text(self) -> str:
         """What was found, what was expected and what to write instead, in one line."""
         return f"{self.message}; {self.suggestion}" if self.suggestion else self.message
 
+    @property
+    def name(self) -> str:
+        """What to write into ``suppress_warnings``, '' for what cannot be suppressed."""
+        if self.kind is ProblemKind.MARKUP:
+            return self.sphinx_name
+        return f"os_apiref.{self.kind.label}"
+
     def __str__(self) -> str:
-        return f"{self.place}: {self.text} [os_apiref.{self.kind.label}]"
+        name = f" [{self.name}]" if self.name else ""
+        return f"{self.place}: {self.text}{name}"
+
+
+def _in_one_line(text: str) -> str:
+    if len(text) > TEXT_LIMIT:
+        text = f"{text[: TEXT_LIMIT // 2]} … {text[-TEXT_LIMIT // 2 :]}"
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that ``word`` was most likely meant to be, or ''."""
-    by_lower = {candidate.lower(): candidate for candidate in known}
+    if len(word) > _WORD_LIMIT:
+        return ""
+    by_lower = {
+        candidate.lower(): candidate
+        for candidate in islice(known, _KNOWN_LIMIT)
+        if len(candidate) <= _WORD_LIMIT
+    }
     found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[found[0]] if found else ""
 

@@ -182,7 +182,7 @@ def problems(found: Iterable[Problem]) -> str:
                 "severity": problem.severity.value,
                 "place": str(problem.place),
                 "text": problem.text,
-                "kind": problem.kind.label,
+                "name": problem.name,
             }
             for problem in found
         ],

@@ -9,3 +9,7 @@ extensions = ['os_apiref']
 
 html_theme = 'sphinx_rtd_theme'
 html_title = 'Images API'
+
+# What Sphinx remembers of a build lies in its folder unless -d says otherwise; an epub is no
+# place for it.
+suppress_warnings = ['epub.unknown_project_files']

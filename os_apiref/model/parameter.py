@@ -64,3 +64,8 @@ class ParameterUse:
     role: Role | None = None
     versions: VersionRange = EVERY_VERSION
     anchor: str = ""
+
+    @property
+    def description(self) -> Text | None:
+        """The text of the definition, None where there is none."""
+        return self.definition.description if self.definition else None

@@ -91,7 +91,7 @@ def collect(
         elif isinstance(node, rest_status_codes):
             if home.draft:
                 home.draft.statuses += [row.status for row in node["rows"]]
-        elif isinstance(node, nodes.literal_block) and "sample" in node and home.draft:
+        elif "sample" in node and home.draft:
             home.draft.samples.append(_sample(node, home))
     return [_operation(draft, docname) for draft in drafts]
 
@@ -122,7 +122,7 @@ def _check_position(
     if draft.section is None:
         found = "stands before any section"
     elif not heads_section(draft.method):
-        found = "stands inside another directive"
+        found = f"stands inside another element, {draft.method.parent.tagname}"
     elif id(draft.section) in by_section:
         found = "is the second one of its section"
     else:
@@ -204,10 +204,11 @@ def _collect_rows(table: rest_parameters, home: _Home, anchors: Counter[str]) ->
         prefix += f".{role.value}"
     rows = []
     for use, description in table["rows"]:
-        anchor = f"{prefix}.{_UNSAFE_IN_ID.sub('-', use.name)}"
+        base = anchor = f"{prefix}.{_UNSAFE_IN_ID.sub('-', use.name)}"
+        while anchors[anchor]:
+            anchors[base] += 1
+            anchor = f"{base}-{anchors[base]}"
         anchors[anchor] += 1
-        if anchors[anchor] > 1:
-            anchor += f"-{anchors[anchor]}"
         use = replace(use, role=role, versions=versions, anchor=anchor)
         rows.append(ParameterRow(use, description))
     table["rows"] = tuple(rows)

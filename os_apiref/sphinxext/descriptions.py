@@ -18,7 +18,7 @@ from os_apiref.sphinxext.nodes import rest_definition
 
 _FLUSH_LINE = re.compile(r"(?=\S)(?=.*\w).*")
 _PARAGRAPH_START = re.compile(r"(?:\*\*|\*|``|`)?[A-Za-z]")
-_ENUMERATOR = re.compile(r"[A-Za-z]+[.)](?:\s|$)")
+_ENUMERATOR = re.compile(r"(?:[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?:\s|$)")
 _MARKUP = re.compile(r"[*`_|\\@\[]|:\S")
 
 
@@ -28,8 +28,9 @@ class Descriptions:
     def __init__(self, docname: str) -> None:
         self.docname = docname
         self.definitions: list[nodes.Element] = []
-        self._keys: dict[tuple[str, int], str] = {}
-        self._parsed: set[tuple[str, int]] = set()
+        # A line may hold several texts, as JSON does: the text tells them apart.
+        self._keys: dict[tuple[str, int, str], str] = {}
+        self._parsed: set[tuple[str, int, str]] = set()
 
     def add(self, text: Text | None, state: RSTState[list[str]]) -> str:
         """Return the key of the rest_definition that shows a text, '' where it has none.
@@ -40,7 +41,7 @@ class Descriptions:
         """
         if text is None or not text.content.strip():
             return ""
-        origin = (text.path, text.lines[0])
+        origin = (text.path, text.lines[0], text.content)
         if key := self._keys.get(origin):
             return key
         definition = nodes.Element()
@@ -51,18 +52,18 @@ class Descriptions:
             self._parsed.add(origin)
             _parse(text, definition, state)
         key = f"{self.docname}:{len(self.definitions)}"
-        self.definitions.append(_keyed(definition.children, key, origin))
+        self.definitions.append(_keyed(definition.children, key, text))
         if not any(node["ids"] for node in definition.findall(nodes.Element)):
             self._keys[origin] = key
         return key
 
 
-def _keyed(blocks: list[nodes.Node], key: str, origin: tuple[str, int]) -> nodes.Element:
+def _keyed(blocks: list[nodes.Node], key: str, text: Text) -> nodes.Element:
     if len(blocks) == 1 and isinstance(blocks[0], nodes.paragraph):
         blocks[0]["key"] = key
         return blocks[0]
     definition = rest_definition("", *blocks, key=key)
-    definition.source, definition.line = origin
+    definition.source, definition.line = text.path, text.lines[0]
     return definition
 
 

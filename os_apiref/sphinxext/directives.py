@@ -15,6 +15,7 @@ from sphinx.domains import Domain
 from sphinx.util.docutils import SphinxDirective
 
 from os_apiref.jsontext import is_json
+from os_apiref.load.files import near_files
 from os_apiref.load.parameters import ParameterFile, load_rows
 from os_apiref.load.statuses import load_status_rows
 from os_apiref.model.microversion import Microversion
@@ -169,8 +170,7 @@ class RestParameters(RestDirective):
     def _table(self, uses: list[ParameterUse]) -> nodes.Node:
         descriptions = self.rest.reading.descriptions
         rows = tuple(
-            ParameterRow(use, descriptions.add(use.definition and use.definition.description, self.state))
-            for use in uses
+            ParameterRow(use, descriptions.add(use.description, self.state)) for use in uses
         )
         names = nodes.Text(" ".join(use.name for use in uses))
         return self.placed(rest_parameters("", names, rows=rows, role=None))
@@ -187,17 +187,22 @@ class RestStatusCode(RestDirective):
         """Return the node of the table."""
         argument, content, start = _argument_and_content(self)
         word, _, filename = argument.partition(" ")
+        if "." in word and not filename:
+            word, filename = "", word
         type_ = self._type(word)
         filename = filename.strip()
         reasons = None
-        if filename:
-            reasons = self.rest.load_statuses(filename, self.place).reasons or None
+        file = self.rest.load_statuses(filename, self.place) if filename else None
+        if file:
+            reasons = file.reasons or None
         else:
             self._malformed("names no file", "write '.. rest_status_code:: success status.yaml'")
         if not content.strip():
             self._malformed("has no codes", "write '- 200' below it, one code a line")
         report = self.rest.reading.note_problem
         statuses = load_status_rows(content, start, type_, reasons, report)
+        if file:
+            self.rest.reading.record.used[file.path].update(str(one.code) for one in statuses)
         descriptions = self.rest.reading.descriptions
         rows = tuple(
             StatusRow(status, descriptions.add(status.description, self.state))
@@ -213,10 +218,11 @@ class RestStatusCode(RestDirective):
         known = [type_.value for type_ in StatusType]
         if word in known:
             return StatusType(word)
+        found = f"'{word}' is no type of status code" if word else "no type of status code"
         self.note(
             ProblemKind.UNKNOWN_STATUS_TYPE,
             self.place,
-            f"'{word}' is no type of status code, expected {' or '.join(known)}",
+            f"{found}, expected {' or '.join(known)}",
             did_you_mean(word, known) or "write '.. rest_status_code:: success status.yaml'",
         )
         is_error = did_you_mean(word, known).find(StatusType.ERROR.value) >= 0
@@ -224,7 +230,9 @@ class RestStatusCode(RestDirective):
 
 
 class RestExpandAll(RestDirective):
-    """``.. rest_expand_all::``: the controls of a page."""
+    """``.. rest_expand_all::``: the controls of a page; any content is passed over."""
+
+    has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Return the node of the controls."""
@@ -280,12 +288,14 @@ class Sample(LiteralInclude, RestDirective):
             return True
         self.env.note_dependency(relative)
         found = f"the sample {argument} does not exist ({path})"
-        self.note(ProblemKind.MISSING_SAMPLE, self.place, found, self._near(Path(path)))
+        advice = self._near(Path(path))
+        if os.path.isdir(path):
+            found, advice = f"the sample {argument} is a folder", "name a file in it"
+        self.note(ProblemKind.MISSING_SAMPLE, self.place, found, advice)
         return False
 
     def _near(self, path: Path) -> str:
-        names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
-        hint = did_you_mean(path.name, names)
+        hint = did_you_mean(path.name, near_files(path))
         return hint or "name a file relative to the document"
 
     def _plain_sample(self, block: nodes.literal_block) -> nodes.literal_block:

@@ -64,6 +64,7 @@ class RestDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.documents_read: tuple[str, ...] = ()
+        self._problems_while_writing: dict[str, list[Problem]] = {}
         # By path, with the text that was read: a changed file is parsed again.
         self._parameter_cache: dict[str, tuple[str, ParameterFile]] = {}
         self._status_cache: dict[str, tuple[str, StatusFile]] = {}
@@ -95,9 +96,10 @@ class RestDomain(Domain):
         """Return the reasons of a file that a directive names."""
         loaded = self.reading.status_files
         if argument not in loaded:
-            loaded[argument] = self._load(
-                argument, asked_from, self._status_cache, load_statuses
-            )
+            file = self._load(argument, asked_from, self._status_cache, load_statuses)
+            loaded[argument] = file
+            self.reading.record.faults[file.path] = dict(file.faults)
+            self.reading.record.used.setdefault(file.path, set())
         return loaded[argument]
 
     def _load(
@@ -117,6 +119,15 @@ class RestDomain(Domain):
         for problem in file.problems:
             report(problem)
         return file
+
+    def note_while_reading(self, docname: str, problem: Problem) -> None:
+        """Remember a problem of the document that is being read, at any moment of it."""
+        self.reading.note_problem(problem)
+        self.documents.setdefault(docname, self.reading.record)
+
+    def note_while_writing(self, docname: str, problem: Problem) -> None:
+        """Remember for this build what was found when a document was put together."""
+        self._problems_while_writing.setdefault(docname, []).append(problem)
 
     def process_doc(
         self, env: BuildEnvironment, docname: str, document: nodes.document
@@ -151,6 +162,7 @@ class RestDomain(Domain):
         for docname in sorted(docnames):
             record = self.documents.get(docname, _NO_RECORD)
             problems |= dict.fromkeys(record.problems)
+            problems |= dict.fromkeys(self._problems_while_writing.get(docname, ()))
             for path, faults in record.faults.items():
                 for key, found in faults.items():
                     if key not in used.get(path, ()):

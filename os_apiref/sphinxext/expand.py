@@ -31,10 +31,12 @@ class Expand(SphinxPostTransform):
     """
 
     default_priority = 950
+    formats = ("", "html")
+    """The formats that it is not for: the base class can only name those that it is for."""
 
     def is_supported(self) -> bool:
         """Whether the builder writes pages, and not in HTML."""
-        return self.env._builder_cls.format not in ("", "html")
+        return not super().is_supported()
 
     def run(self, **kwargs: Any) -> None:
         """Replace every compact node."""
@@ -43,8 +45,8 @@ class Expand(SphinxPostTransform):
             method.replace_self(_endpoint(method))
         for table in list(self.document.findall(rest_parameters)):
             table.replace_self(self._parameters(table))
-        for table in list(self.document.findall(rest_status_codes)):
-            table.replace_self(self._status_codes(table))
+        for codes in list(self.document.findall(rest_status_codes)):
+            codes.replace_self(self._status_codes(codes))
         for sample in list(self.document.findall(rest_sample)):
             sample.replace_self(
                 nodes.literal_block(sample.rawsource, sample.rawsource, **sample.attributes)

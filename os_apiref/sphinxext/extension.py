@@ -12,9 +12,11 @@ from sphinx.errors import ExtensionError
 
 import os_apiref
 from os_apiref import render
+from os_apiref.problems import ProblemKind
 from os_apiref.sphinxext import directives, expand, html, nodes, transforms
 from os_apiref.sphinxext.config import add_options
 from os_apiref.sphinxext.domain import RestDomain, rest_domain
+from os_apiref.sphinxext.logs import watch_warnings
 from os_apiref.sphinxext.warn import report
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.rest_sample, html=(html.visit_sample, None))
     app.add_node(nodes.rest_expand_all, html=(html.visit_expand_all, None))
     app.add_node(nodes.rest_definitions, html=(html.skip, None))
+    watch_warnings(app)
     app.connect("builder-inited", add_static_files)
     app.connect("env-before-read-docs", note_documents_to_read)
     app.connect("env-updated", report_problems)
@@ -82,7 +85,9 @@ def note_documents_to_read(app: Sphinx, env: BuildEnvironment, docnames: list[st
 def report_problems(app: Sphinx, env: BuildEnvironment) -> None:
     """Print the problems of the documents that were read."""
     domain = rest_domain(env)
-    report(domain.problems_of(domain.documents_read), app.config)
+    found = domain.problems_of(domain.documents_read)
+    # Sphinx has printed faults of markup when it met them.
+    report((one for one in found if one.kind is not ProblemKind.MARKUP), app.config)
 
 
 def show_problems(

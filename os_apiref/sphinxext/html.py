@@ -86,9 +86,16 @@ def depart_operation(self: HTML5Translator, node: rest_operation) -> None:
         title=title,
         title_text=node[0].astext(),
         body="".join(body),
-        is_open=self.builder.name == "epub",
+        is_open=self.builder.name == "epub" or _is_whole_page(node),
     )
     self.body.append(html)
+
+
+def _is_whole_page(node: rest_operation) -> bool:
+    """Whether nothing would be left of a page if this were closed."""
+    siblings = node.parent.children
+    is_top = isinstance(node.parent, nodes.document)
+    return is_top and sum(isinstance(one, nodes.section) for one in siblings) == 1
 
 
 def visit_title(self: HTML5Translator, node: rest_title) -> None:
@@ -135,24 +142,29 @@ def visit_status_codes(self: HTML5Translator, node: rest_status_codes) -> None:
 
 
 def _description(self: HTML5Translator, key: str) -> str:
-    """Return the HTML of a description, made once per page."""
+    """Return the HTML of a description, made once per page: a translator writes one page."""
     if not key:
         return ""
-    if not hasattr(self, "rest_descriptions"):
-        self.rest_descriptions = definitions_of(self.document)
-    html = self.rest_descriptions[key]
-    if isinstance(html, nodes.Element):
-        outside, self.body = self.body, []
-        blocks = blocks_of(html)
-        if len(blocks) == 1 and isinstance(blocks[0], nodes.paragraph):
-            blocks = blocks[0].children
-        for node in blocks:
-            if isinstance(node, nodes.Text):
-                self.visit_Text(node)  # most descriptions are nothing else
-            else:
-                node.walkabout(self)
-        html = self.rest_descriptions[key] = "".join(self.body)
-        self.body = outside
+    made: dict[str, str] = vars(self).setdefault("rest_descriptions", {})
+    if key not in made:
+        if "rest_definitions" not in vars(self):
+            vars(self)["rest_definitions"] = definitions_of(self.document)
+        made[key] = _render_description(self, vars(self)["rest_definitions"][key])
+    return made[key]
+
+
+def _render_description(self: HTML5Translator, definition: nodes.Element) -> str:
+    outside, self.body = self.body, []
+    blocks = blocks_of(definition)
+    if len(blocks) == 1 and isinstance(blocks[0], nodes.paragraph):
+        blocks = blocks[0].children
+    for node in blocks:
+        if isinstance(node, nodes.Text):
+            self.visit_Text(node)  # most descriptions are nothing else
+        else:
+            node.walkabout(self)
+    html = "".join(self.body)
+    self.body = outside
     return html
 
 
@@ -172,7 +184,9 @@ def visit_sample(self: HTML5Translator, node: rest_sample) -> None:
 
 
 def visit_expand_all(self: HTML5Translator, node: rest_expand_all) -> None:
-    """Show the controls; only the first of a page has more than one button."""
+    """Show the controls; only the first of a page has more than one button, a book has none."""
+    if self.builder.name == "epub":
+        raise nodes.SkipNode
     first = next(iter(self.document.findall(rest_expand_all))) is node
     versions = _versions(self) if first else {}
     self.body.append(render.bar(label="API reference", first=first, versions=versions))

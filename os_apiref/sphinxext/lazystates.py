@@ -13,26 +13,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from docutils.parsers.rst.states import NestedStateMachine, RSTState
+from docutils.parsers.rst.states import NestedStateMachine
+from docutils.statemachine import State
 
 
 class LazyStateMachine(NestedStateMachine):
     """A nested state machine that parses as docutils' own does."""
 
-    def add_states(self, state_classes: Iterable[type[RSTState[list[str]]]]) -> None:
+    def add_states(self, state_classes: Iterable[type[State[list[str]]]]) -> None:
         """Remember the states for when they are asked for."""
         self.states = _LazyStates(self, state_classes)
 
 
 class _LazyStates(dict[str, Any]):
     def __init__(
-        self, machine: LazyStateMachine, classes: Iterable[type[RSTState[list[str]]]]
+        self, machine: LazyStateMachine, classes: Iterable[type[State[list[str]]]]
     ) -> None:
         super().__init__()
         self._machine = machine
         self._classes = {one.__name__: one for one in classes}
 
-    def __missing__(self, name: str) -> RSTState[list[str]]:
+    def __missing__(self, name: str) -> State[list[str]]:
         state = self._classes[name](self._machine, self._machine.debug)
         parse_lazily(state)
         if getattr(self._machine, "memo", None) is not None:
@@ -41,6 +42,6 @@ class _LazyStates(dict[str, Any]):
         return state
 
 
-def parse_lazily(state: RSTState[list[str]]) -> None:
+def parse_lazily(state: State[list[str]]) -> None:
     """Have what a state nests parsed by lazy machines."""
     state.nested_sm = LazyStateMachine

@@ -84,8 +84,12 @@ class rest_title(nodes.title):
 
 def definitions_of(document: nodes.document) -> dict[str, nodes.Element]:
     """Return the descriptions of a document, or of several in one, by key."""
-    containers = document.findall(rest_definitions)
-    return {child["key"]: child for container in containers for child in container.children}
+    return {
+        child["key"]: child
+        for container in document.findall(rest_definitions)
+        for child in container.children
+        if isinstance(child, nodes.Element)
+    }
 
 
 def blocks_of(definition: nodes.Element) -> Sequence[nodes.Node]:

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What Sphinx and docutils warn of while a document is read or written, as its problems.
+
+They print such warnings themselves; noting them too lets a page show all that
+is wrong with it. A process that reads documents for another one starts without
+any log handler, so the handler is put back with each document; what it notes
+travels home in the domain's data.
+
+Warnings about the project as a whole, such as a document that no contents
+list names, belong to no page.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.logging import NAMESPACE, get_node_location, is_suppressed_warning
+
+from os_apiref.problems import Place, Problem, ProblemKind
+from os_apiref.sphinxext.domain import rest_domain
+
+_LOCATION = re.compile(r"(?P<path>.+?)(?::(?P<line>\d*))?")
+
+
+def watch_warnings(app: Sphinx) -> None:
+    """Note warnings until the build has finished."""
+    handler = _DocumentWarnings(app)
+    logger = logging.getLogger(NAMESPACE)
+
+    def start(*_: object) -> None:
+        if handler not in logger.handlers:
+            logger.addHandler(handler)
+
+    def stop(*_: object) -> None:
+        logger.removeHandler(handler)
+
+    app.connect("builder-inited", start)
+    app.connect("source-read", start)
+    app.connect("build-finished", stop)
+
+
+class _DocumentWarnings(logging.Handler):
+    """Notes the warnings of the current document."""
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(logging.WARNING)
+        self._app = app
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a warning where a document is current and the warning is not ours."""
+        # Sphinx holds warnings back while it reads, and handles them again later: by
+        # then no document is current.
+        docname = self._app.env.temp_data.get("docname")
+        name, subname = getattr(record, "type", None), getattr(record, "subtype", None)
+        if not docname or name == "os_apiref":
+            return
+        if is_suppressed_warning(name or "", subname or "", self._app.config.suppress_warnings):
+            return
+        problem = Problem(
+            ProblemKind.MARKUP,
+            self._place(getattr(record, "location", None), docname),
+            _first_paragraph(record),
+            sphinx_name=".".join(part for part in (name, subname) if part),
+        )
+        domain = rest_domain(self._app.env)
+        if self._app.phase is BuildPhase.READING:
+            domain.note_while_reading(docname, problem)
+        else:
+            domain.note_while_writing(docname, problem)
+
+    def _place(self, location: object, docname: str) -> Place:
+        if isinstance(location, nodes.Node):
+            location = get_node_location(location)
+        if isinstance(location, tuple):
+            document, line = location
+            return Place(self._path(document or docname), int(line or 0))
+        match = _LOCATION.fullmatch(location) if isinstance(location, str) else None
+        if match is None:
+            return Place(self._path(docname))
+        path, line = match["path"], int(match["line"] or 0)
+        if path.startswith("<"):
+            return Place(self._path(docname), line)
+        if ":" not in str(location) and path in self._app.env.found_docs:
+            path = self._path(path)
+        return Place(os.path.abspath(path), line)
+
+    def _path(self, docname: str) -> str:
+        return str(self._app.env.doc2path(docname))
+
+
+def _first_paragraph(record: logging.LogRecord) -> str:
+    """Return what is wrong, without the source that docutils quotes below it."""
+    # Not record.getMessage(): Sphinx replaces it by one that adds the location.
+    message = logging.LogRecord.getMessage(record)
+    return " ".join(message.strip().split("\n\n")[0].split())
