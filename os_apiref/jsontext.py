@@ -31,9 +31,9 @@ def highlight_json(text: str) -> str | None:
     """
     parts: list[str] = []
     end = 0
-    for match in _TOKEN.finditer(text):
-        if match.start() != end:
-            return None
+    # Only from where the last token ended: a search for the next one could
+    # read the rest of the text again from each of its characters.
+    while match := _TOKEN.match(text, end):
         end = match.end()
         kind = match.lastgroup
         token = match[0]
@@ -44,10 +44,14 @@ def highlight_json(text: str) -> str | None:
     return "".join(parts) if end == len(text) else None
 
 
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON, though Python reads it")
+
+
 def is_json(text: str) -> bool:
     """Whether a text is JSON, or at least consists of nothing but its tokens."""
     try:
-        json.loads(text)
+        json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         return bool(text.strip()) and highlight_json(text) is not None
     return True

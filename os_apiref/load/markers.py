@@ -15,13 +15,16 @@ MARKERS = {
 }
 """Every known marker, and what it says is still to be verified."""
 
-_COMMENT = re.compile(r"needs:\s*(\S+)")
+_COMMENT = re.compile(r"needs:[ ]*([^\s:]+):{0,2}", re.ASCII)
 
 
 def find_marker(comment: str) -> str:
-    """Return the word of a comment that is a marker, '' for any other comment."""
-    match = _COMMENT.match(comment)
-    return match[1].rstrip(":") if match else ""
+    """Return the word of a comment that is a marker, '' for any other comment.
+
+    ``needs: more work on names`` is prose, for it has several words.
+    """
+    match = _COMMENT.fullmatch(comment.strip())
+    return match[1] if match else ""
 
 
 def check_marker(word: str, place: Place) -> Problem | None:

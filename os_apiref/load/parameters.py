@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping as MappingType
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, replace
 from typing import Final
 
 from os_apiref.load import yamltree
-from os_apiref.load.files import parse_mapping, text_of
+from os_apiref.load.files import limited, parse_mapping, text_of
 from os_apiref.load.yamltree import Node, Report, Scalar
 from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from os_apiref.model.parameter import LOCATIONS, Parameter, ParameterUse, Text
@@ -43,15 +44,18 @@ class ParameterFile:
 def load_parameters(text: str, path: str) -> ParameterFile:
     """Return the definitions of a parameters file and everything wrong with them."""
     problems: list[Problem] = []
-    mapping = parse_mapping(text, path, "a mapping from names to definitions", problems.append)
+    report_file = limited(problems.append, path)
+    mapping = parse_mapping(text, path, "a mapping from names to definitions", report_file)
     source = text.split("\n")
     definitions: dict[str, Parameter] = {}
     faults: dict[str, tuple[Problem, ...]] = {}
-    for key, node in yamltree.entries(mapping, problems.append):
-        found: list[Problem] = []
-        definitions[key.text] = _Definition(key, node, source, found.append).read()
+    found: list[Problem] = []
+    report = limited(found.append, path)
+    for key, node in yamltree.entries(mapping, report_file):
+        definitions[key.text] = _Definition(key, node, source, report).read()
         if found:
             faults[key.text] = tuple(found)
+            found.clear()
     return ParameterFile(path, definitions, tuple(problems), faults)
 
 
@@ -126,7 +130,7 @@ class _Definition:
 
     def _present(self, name: str) -> bool:
         field = self.fields.get(name)
-        return bool(field) and not (isinstance(field[1], Scalar) and field[1].is_null)
+        return field is not None and not (isinstance(field[1], Scalar) and field[1].is_null)
 
     def _text(self, name: str) -> str:
         """The text of a field that should be plain text."""
@@ -219,40 +223,56 @@ def load_rows(
 ) -> list[ParameterUse]:
     """Return the rows of a table's content, which starts at ``place``."""
     rows: list[ParameterUse] = []
+    report = limited(without_column(report), place.path)
     for tree in yamltree.parse_parts(content, place.path, report, first_line=place.line):
-        for name, key in _pairs(tree, place, report):
+        for name, key in _pairs(tree, report):
             at = Place(place.path, name.place.line)
             rows.append(ParameterUse(name.text, key.text, lookup(key.text), at))
     return rows
 
 
-def _pairs(tree: Node, start: Place, report: Report) -> list[tuple[Scalar, Scalar]]:
-    if isinstance(tree, yamltree.Mapping):
-        _malformed(tree, "rows without a dash", "write '- name: key', one row a line", report)
-        items: list[Node] = [tree]
-    elif isinstance(tree, Scalar):
-        _malformed(tree, "plain text", "write '- name: key', one row a line", report)
-        items = []
-    else:
+def without_column(report: Report) -> Report:
+    """Return a report for directive contents, which stand indented: columns mean nothing."""
+    return lambda problem: report(
+        replace(problem, place=Place(problem.place.path, problem.place.line))
+    )
+
+
+def _pairs(tree: Node, report: Report) -> Iterator[tuple[Scalar, Scalar]]:
+    items: list[Node] = [tree]
+    if isinstance(tree, yamltree.Sequence):
         items = tree.items
-    found = []
+    elif isinstance(tree, yamltree.Mapping):
+        _malformed(tree, "a row without a dash", "write '- name: key', one row a line", report)
+    else:
+        _malformed(tree, "plain text", "write '- name: key', one row a line", report)
+        return
     for item in items:
-        if not isinstance(item, yamltree.Mapping):
-            name = item.text if isinstance(item, Scalar) else "name"
-            what = f"'{name}' alone" if isinstance(item, Scalar) else "a list in a list"
-            _malformed(item, what, f"write '- {name}: key of its definition'", report)
-            continue
-        for name, key in item.pairs:
-            if isinstance(name, Scalar) and isinstance(key, Scalar) and not key.is_null:
-                found.append((name, key))
-            else:
-                label = name.text if isinstance(name, Scalar) else "name"
-                what = f"'{label}' without the key of a definition"
-                _malformed(name, what, f"write '- {label}: key of its definition'", report)
-    return found
+        if isinstance(item, yamltree.Mapping):
+            yield from _row_pairs(item, report)
+        elif isinstance(item, Scalar) and item.is_null:
+            _malformed(item, "an empty row", "write '- name: key of its definition'", report)
+        elif isinstance(item, Scalar):
+            advice = f"write '- {item.text}: key of its definition'"
+            _malformed(item, f"'{item.text}' alone", advice, report)
+        else:
+            _malformed(item, "a list in a list", "write '- name: key', one row a line", report)
+
+
+def _row_pairs(item: yamltree.Mapping, report: Report) -> Iterator[tuple[Scalar, Scalar]]:
+    if not item.pairs:
+        _malformed(item, "an empty row", "write '- name: key of its definition'", report)
+    for name, key in item.pairs:
+        if not isinstance(name, Scalar) or name.is_null:
+            _malformed(name, "a row without a name", "write '- name: key'", report)
+        elif not isinstance(key, Scalar) or key.is_null:
+            found = f"'{name.text}' without the key of a definition"
+            advice = f"write '- {name.text}: key of its definition'"
+            _malformed(name, found, advice, report)
+        else:
+            yield name, key
 
 
 def _malformed(node: Node, found: str, advice: str, report: Report) -> None:
-    place = Place(node.place.path, node.place.line)
     message = f"the table has {found}, expected a list of '- name: key'"
-    report(Problem.of(ProblemKind.MALFORMED_TABLE, place, message, advice))
+    report(Problem.of(ProblemKind.MALFORMED_TABLE, node.place, message, advice))

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping as MappingType
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 
 from os_apiref.load import yamltree
-from os_apiref.load.files import parse_mapping, text_of
+from os_apiref.load.files import limited, parse_mapping, text_of
+from os_apiref.load.parameters import without_column
 from os_apiref.load.yamltree import Node, Report, Scalar
 from os_apiref.model.microversion import find_version_range
 from os_apiref.model.parameter import Text
@@ -22,24 +24,37 @@ Reasons = MappingType[str, Text]
 
 @dataclass(frozen=True, slots=True)
 class StatusFile:
-    """The reasons of each status code that one file defines, and what is wrong with it."""
+    """The reasons of each status code that one file defines.
 
+    ``problems`` are those of the file as a whole, ``faults`` those of single
+    codes by their text: what they weigh depends on whether a table uses the code.
+    """
+
+    path: str
     reasons: MappingType[int, Reasons]
     problems: tuple[Problem, ...]
+    faults: MappingType[str, tuple[Problem, ...]]
 
 
 def load_statuses(text: str, path: str) -> StatusFile:
     """Return the definitions of a status file and everything wrong with them."""
     problems: list[Problem] = []
-    report = problems.append
-    mapping = parse_mapping(text, path, "a mapping from status codes to reasons", report)
+    expected = "a mapping from status codes to reasons"
+    report_file = limited(problems.append, path)
+    mapping = parse_mapping(text, path, expected, report_file)
     source = text.split("\n")
     reasons: dict[int, Reasons] = {}
-    for key, node in yamltree.entries(mapping, report):
+    faults: dict[str, tuple[Problem, ...]] = {}
+    found: list[Problem] = []
+    report = limited(found.append, path)
+    for key, node in yamltree.entries(mapping, report_file):
         code = _code(key, report)
         if code is not None:
             reasons[code] = _reasons(key, node, source, report)
-    return StatusFile(reasons, tuple(problems))
+        if found:
+            faults[key.text.strip()] = tuple(found)
+            found.clear()
+    return StatusFile(path, reasons, tuple(problems), faults)
 
 
 def _code(scalar: Scalar, report: Report) -> int | None:
@@ -59,7 +74,7 @@ def _code(scalar: Scalar, report: Report) -> int | None:
 
 
 def _reasons(key: Scalar, node: Node, source: list[str], report: Report) -> Reasons:
-    if not isinstance(node, yamltree.Mapping):
+    if not isinstance(node, yamltree.Mapping) or not node.pairs:
         report(
             Problem.of(
                 ProblemKind.MALFORMED_DEFINITION,
@@ -100,6 +115,7 @@ def load_status_rows(
     no code is called undefined.
     """
     rows = []
+    report = limited(without_column(report), place.path)
     for tree in yamltree.parse_parts(content, place.path, report, first_line=place.line):
         for code_text, reason in _items(tree, report):
             at = Place(place.path, code_text.place.line)
@@ -113,28 +129,33 @@ def load_status_rows(
 
 
 def _items(tree: Node, report: Report) -> Iterator[tuple[Scalar, str]]:
-    items = tree.items if isinstance(tree, yamltree.Sequence) else [tree]
-    if not isinstance(tree, yamltree.Sequence):
-        _malformed(tree, "codes without a dash", report)
+    items: list[Node] = [tree]
+    if isinstance(tree, yamltree.Sequence):
+        items = tree.items
+    else:
+        _malformed(tree, "a code without a dash", report)
     for item in items:
-        if isinstance(item, Scalar):
+        if isinstance(item, Scalar) and not item.is_null:
             yield item, ""
             continue
         pairs = item.pairs if isinstance(item, yamltree.Mapping) else []
         if not pairs:
             _malformed(item, "an item that is no code", report)
         for code, reason in pairs:
-            if isinstance(code, Scalar) and isinstance(reason, Scalar):
+            if not isinstance(code, Scalar):
+                _malformed(code, "an item that is no code", report)
+            elif isinstance(reason, Scalar):
                 yield code, "" if reason.is_null else reason.text
             else:
-                _malformed(item, "an item that is no code", report)
+                _malformed(code, f"a list or mapping as the reason of {code.text}", report)
+                yield code, ""
 
 
 def _malformed(node: Node, found: str, report: Report) -> None:
     report(
         Problem.of(
             ProblemKind.MALFORMED_TABLE,
-            Place(node.place.path, node.place.line),
+            node.place,
             f"the table has {found}, expected a list of '- 200' or '- 400: reason'",
             "write one code a line, each after a dash",
         )
@@ -155,8 +176,8 @@ def _description(
         report(Problem.of(ProblemKind.UNKNOWN_STATUS_CODE, place, message, advice))
         return None
     wanted = reason or DEFAULT_REASON
-    if wanted not in known:
-        names = ", ".join(known) or "none"
+    if known and wanted not in known:
+        names = ", ".join(known)
         message = f"status code {code} has no reason '{wanted}', it has {names}"
         advice = did_you_mean(wanted, known)
         report(Problem.of(ProblemKind.UNKNOWN_STATUS_REASON, place, message, advice))
@@ -165,13 +186,15 @@ def _description(
 
 _PROSE = re.compile(
     r"""\s*(?P<type>normal|success(?:ful)?|error|fault)
-        \s+(?:http\s+|response\s+|status\s+)*codes?(?:\s*\(s\))?\s*:""",
+        \s+(?:(?:http|response|status)\s+){0,3}codes?(?:\s*\(s\))?\s*:""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Every repetition is bounded or possessive: a long paragraph costs no more than its length.
 _PROSE_CODE = re.compile(
-    r"""(?:(?P<reason>[A-Za-z][\w ]*?)\s*\(\s*(?P<named>[1-5]\d\d)\s*\)
-          |(?<![\w.])(?P<code>[1-5]\d\d)(?![\w.]))
-        (?P<versions>\s*\([^()]*micro-?version[^()]*\))?""",
+    r"""(?:(?<!\w)(?P<reason>[A-Za-z]\w{0,60}+(?:[ ]\w{1,60}+){0,4}?)\s{0,9}
+            \(\s{0,9}(?P<named>[1-5]\d\d(?:\s{0,9},\s{0,9}[1-5]\d\d){0,9})\s{0,9}\)
+          |(?<![\w.])(?P<code>[1-5]\d\d)(?![\w.]\d|\w))
+        (?P<versions>\s{0,9}\([^()]{0,200}micro-?version[^()]{0,200}\))?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
@@ -189,16 +212,15 @@ def find_prose_statuses(text: str, place: Place) -> list[StatusCode]:
     line = _PROSE.match(text)
     if not line:
         return []
-    type_ = (
-        StatusType.ERROR if line["type"].lower() in ("error", "fault") else StatusType.SUCCESS
-    )
+    is_error = line["type"].lower() in ("error", "fault")
     return [
         StatusCode(
-            code=int(match["named"] or match["code"]),
-            type=type_,
+            code=int(code),
+            type=StatusType.ERROR if is_error else StatusType.SUCCESS,
             place=place,
             reason=match["reason"] or "",
             versions=find_version_range(match["versions"] or ""),
         )
         for match in _PROSE_CODE.finditer(text, line.end())
+        for code in (match["named"] or match["code"]).split(",")
     ]
