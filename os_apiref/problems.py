@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-
 TEXT_LIMIT = 600
 """Characters of a message; a name of a thousand is cut in its middle."""
 

@@ -123,9 +123,7 @@ def parameters(rows: Iterable[tuple[ParameterUse, str]], role: Role | None) -> s
     )
 
 
-def _row(
-    use: ParameterUse, location: str, description: str, names: set[str]
-) -> dict[str, object]:
+def _row(use: ParameterUse, location: str, description: str, names: set[str]) -> dict[str, object]:
     definition = use.definition
     head, dot, tail = use.name.rpartition(".")
     is_nested = head in names

@@ -62,9 +62,7 @@ def build(source: Path, out: Path, doctrees: Path, builder: str, theme: str) -> 
     command += [] if (source / "conf.py").exists() else ["-C"]
     for name, value in settings.items():
         command += ["-D", f"{name}={value}"]
-    subprocess.run(
-        [*command, source, out], check=True, env=environment(), stderr=subprocess.PIPE
-    )
+    subprocess.run([*command, source, out], check=True, env=environment(), stderr=subprocess.PIPE)
 
 
 @pytest.fixture(scope="module")
@@ -280,9 +278,7 @@ def test_searching_a_text_opens_what_is_closed(visit: Visit, has_script: bool) -
         ("nested-operation.request.id", "nested-operation.request.id"),
     ],
 )
-def test_without_script_a_link_shows_what_it_leads_to(
-    visit: Visit, hash_: str, shown: str
-) -> None:
+def test_without_script_a_link_shows_what_it_leads_to(visit: Visit, hash_: str, shown: str) -> None:
     page = visit(f"{AWKWARD_PAGE}#{hash_}", java_script_enabled=False)
     assert row(page, shown).evaluate("one => one.checkVisibility()")
     assert is_in_view(operation(page, hash_))
@@ -294,7 +290,9 @@ def test_without_script_everything_can_be_read_and_nothing_is_dead(visit: Visit)
     for summary in page.locator("summary").all():
         summary.click()
     assert len(opened(page)) == 11
-    assert page.locator("[data-name]").evaluate_all("all => all.every(one => one.checkVisibility())")
+    assert page.locator("[data-name]").evaluate_all(
+        "all => all.every(one => one.checkVisibility())"
+    )
 
 
 def test_a_page_that_is_one_operation_is_open(visit: Visit) -> None:
@@ -360,7 +358,9 @@ def test_the_filter_narrows_by_method_path_title_and_parameter(page: Page) -> No
 
 def test_the_lens_hides_and_counts_what_a_version_lacks(page: Page) -> None:
     page.locator("[name=expand]").first.click()
-    early, late, middle = (row(page, f"list-servers.request.{n}") for n in ("early", "late", "middle"))
+    early, late, middle = (
+        row(page, f"list-servers.request.{n}") for n in ("early", "late", "middle")
+    )
     version = page.locator("select[name=version]")
     assert version.locator("option").all_inner_texts() == ["all", "2.10", "2.9", "2.5", "2.1"]
     said = page.locator("output")
@@ -390,7 +390,11 @@ def test_the_lens_hides_and_counts_what_a_version_lacks(page: Page) -> None:
 def test_a_version_in_the_address_is_looked_through(visit: Visit) -> None:
     page = visit(f"{AWKWARD_PAGE}?version=2.7#list-servers")
     assert page.locator("select[name=version]").input_value() == "2.7"
-    assert page.locator("select[name=version] option").all_inner_texts()[1:4] == ["2.10", "2.9", "2.7"]
+    assert page.locator("select[name=version] option").all_inner_texts()[1:4] == [
+        "2.10",
+        "2.9",
+        "2.7",
+    ]
     assert not row(page, "list-servers.request.late").is_visible()
     assert row(page, "list-servers.request.early").is_visible()
     page = visit(f"{AWKWARD_PAGE}?version=%3Cb%3E")
@@ -442,7 +446,9 @@ def test_a_sample_is_copied_as_it_was_written(visit: Visit) -> None:
 
 
 def test_a_sample_that_may_not_be_copied_is_selected(page: Page) -> None:
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }"
+    )
     operation(page, "list-servers").locator("summary").click()
     button = operation(page, "list-servers").locator(".rest-copy")
     button.click()
@@ -553,7 +559,9 @@ def test_methods_are_words(page: Page) -> None:
 
 
 def test_tables_of_authors_outside_operations_keep_the_look_of_the_theme(page: Page) -> None:
-    displays = page.locator("#outside table.docutils").evaluate("one => getComputedStyle(one).display")
+    displays = page.locator("#outside table.docutils").evaluate(
+        "one => getComputedStyle(one).display"
+    )
     assert displays == "table"
     assert page.locator("#outside > table.rest-params thead").bounding_box()["height"] <= 1  # type: ignore[index]
 
@@ -564,13 +572,20 @@ def test_tables_of_authors_outside_operations_keep_the_look_of_the_theme(page: P
 def test_what_authors_wrote_stays_text(page: Page) -> None:
     assert page.title().startswith("Every part")
     title = page.locator("[data-method=PATCH] > details > summary")
-    assert "Everything inside <script>document.title = ‘broken’</script> one operation" in title.inner_text()
-    assert "/v2.1/{project_id}/<script>document.title='broken'</script>?limit=" in title.inner_text()
+    assert (
+        "Everything inside <script>document.title = ‘broken’</script> one operation"
+        in title.inner_text()
+    )
+    assert (
+        "/v2.1/{project_id}/<script>document.title='broken'</script>?limit=" in title.inner_text()
+    )
     assert page.locator(".rest-operation :is(script, b:not(.rest-group b))").count() == 0
 
 
 def test_operations_and_rows_have_their_hooks(page: Page) -> None:
-    for hooks in page.locator(".rest-operation").evaluate_all("all => all.map(one => ({...one.dataset}))"):
+    for hooks in page.locator(".rest-operation").evaluate_all(
+        "all => all.map(one => ({...one.dataset}))"
+    ):
         assert {"method", "path"} <= hooks.keys()
     rows = page.locator(".rest-params > tbody > tr:not(.rest-group)")
     assert rows.count() == 14
@@ -605,7 +620,10 @@ def test_no_id_is_there_twice(built: Path, kind: str) -> None:
 def test_every_builder_of_pages_has_style_and_script(visit: Visit, kind: str) -> None:
     path = {"demo-dirhtml": "images/", "demo-singlehtml": ""}.get(kind, "images.html")
     page = visit(f"{kind}/{path}")
-    assert page.locator(".rest-method").first.evaluate("one => getComputedStyle(one).borderWidth") == "1px"
+    assert (
+        page.locator(".rest-method").first.evaluate("one => getComputedStyle(one).borderWidth")
+        == "1px"
+    )
     operation(page, "list-images").locator("summary").first.click()
     page.locator("#list-images .rest-copy").first.wait_for(state="attached")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -16,24 +17,161 @@ from os_apiref.problems import Place, Problem, ProblemKind
 
 EVIL = """<script>"'&</script>"""
 PLACE = Place("index.rst", 1)
+FROM_2_9_TO_2_10 = VersionRange(Microversion(2, 9), Microversion(2, 10))
 
 
-def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", "", html).split())
+def parsed(html: str) -> ElementTree.Element:
+    """The HTML, which must be XML too: books are."""
+    return ElementTree.fromstring(f"<body>{html}</body>")
 
 
-def operation(**given: Any) -> str:
+def text_of(element: ElementTree.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def operation(**given: Any) -> ElementTree.Element:
     endpoint = {"method": "GET", "path": "/servers", "versions": EVERY_VERSION}
     frame = {"ids": ["list"], "classes": [], "title": "<h2>List</h2>", "title_text": "List"}
     frame |= {"body": "<p>Body.</p>", "is_open": False}
     for name, value in given.items():
         (frame if name in frame else endpoint)[name] = value
-    return render.operation(render.Endpoint(**endpoint), **frame)
+    return parsed(render.operation(render.Endpoint(**endpoint), **frame))[0]
 
 
 def use(name: str, location: str = "body", **given: Any) -> ParameterUse:
-    fields = {"type": "string", "required": True, "description": None}
-    fields |= {"min_version": "", "max_version": "", "location": location} | given
-    fields |= {"key": name, "place": PLACE, "format": ""}
-    known = {key: value for key, value in fields.items() if key in Parameter.__match_args__}
-    return ParameterUse(name=name, key=name, place=PLACE, definition=Parameter(**known), anchor=f"list.{name}")
+    definition = Parameter(name, PLACE, location=location, type="string", **given)
+    return ParameterUse(name, name, definition, PLACE, anchor=f"list.{name}")
+
+
+def rows_of(*uses: ParameterUse, role: Role | None = None) -> list[ElementTree.Element]:
+    table = parsed(render.parameters([(one, "The <i>words</i>.") for one in uses], role))
+    return table.findall(".//tr[@id]")
+
+
+def test_an_operation_says_everything_of_its_method() -> None:
+    section = operation(
+        path="/servers/{server_id}",
+        versions=FROM_2_9_TO_2_10,
+        deprecated="2.10",
+        summary="Lists.",
+        ids=["list", "older"],
+        classes=["mine"],
+    )
+    assert section.get("class") == "rest-operation mine"
+    assert section.get("data-method") == "GET"
+    assert section.get("data-path") == "/servers/{server_id}"
+    assert section.get("data-min-version") == "2.9"
+    assert section.get("data-max-version") == "2.10"
+    assert [one.get("id") for one in section.iter() if one.get("id")] == ["list", "older"]
+    assert [one.text for one in section.iter("var")] == ["{server_id}"]
+    summary = section.find("details/summary")
+    assert summary is not None
+    assert text_of(summary) == "GET List deprecated 2.10 2.9 – 2.10 /servers/{server_id} Lists."
+    assert summary.find(".//a") is None
+
+
+def test_an_operation_is_closed_unless_told() -> None:
+    closed, opened = operation().find("details"), operation(is_open=True).find("details")
+    assert closed is not None
+    assert opened is not None
+    assert (closed.get("open"), opened.get("open")) == (None, "open")
+
+
+def test_an_operation_needs_no_method_id_or_summary() -> None:
+    section = operation(method="", ids=[])
+    assert section.get("data-method") == ""
+    assert section.get("id") is None
+    assert section.find("a") is None
+    assert section.find(".//*[@class='rest-method']") is None
+    assert section.find(".//*[@class='rest-brief']") is None
+
+
+def test_what_an_author_wrote_is_text() -> None:
+    section = operation(
+        method=EVIL, path=EVIL, min_version=EVIL, deprecated=EVIL, summary=EVIL, title_text=EVIL
+    )
+    assert section.find(".//script") is None
+    assert text_of(section).count(EVIL) == 5
+    assert (section.get("data-method"), section.get("data-path")) == (EVIL, EVIL)
+    endpoint = render.Endpoint(EVIL, EVIL, EVERY_VERSION, max_version=EVIL)
+    assert text_of(parsed(render.endpoint(endpoint))).count(EVIL) == 3
+    (row,) = rows_of(use(EVIL, EVIL, min_version=EVIL))
+    assert row.get("data-name") == row.get("data-in") == EVIL
+    assert row.find(".//script") is None
+    problem = Problem(ProblemKind.MISSING_SAMPLE, Place(EVIL, 1), EVIL)
+    assert text_of(parsed(render.problems([problem]))).count(EVIL) == 2
+    bar = parsed(render.bar(label=EVIL, first=True, versions={"2.1": EVIL}))
+    assert bar.find(".//script") is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        ("", "", ""),
+        ("2.10", "", "since 2.10"),
+        ("", "2.10", "until 2.10"),
+        ("2.9", "2.10", "2.9 – 2.10"),
+    ],
+)
+def test_versions_in_words(low: str, high: str, words: str) -> None:
+    assert render.version_words(low, high) == words
+
+
+def test_a_row_says_everything_of_its_definition() -> None:
+    (row,) = rows_of(
+        use("limit", "query", required=True, versions=FROM_2_9_TO_2_10, min_version="2.9"),
+        role=Role.REQUEST,
+    )
+    assert row.get("id") == "list.limit"
+    assert row.get("data-name") == "limit"
+    assert row.get("data-in") == "query"
+    assert (row.get("data-min-version"), row.get("data-max-version")) == ("2.9", "2.10")
+    assert text_of(row) == "limitstring in query required since 2.9The words."
+
+
+def test_a_response_does_not_say_that_a_parameter_is_required() -> None:
+    always, sometimes = rows_of(use("id", required=True), use("name"), role=Role.RESPONSE)
+    assert "required" not in text_of(always)
+    assert "optional" in text_of(sometimes)
+
+
+def test_rows_stand_by_location_and_in_their_order() -> None:
+    uses = [use("b"), use("q", "query"), use("a"), use("h", "header"), use("x", "cookie")]
+    html = render.parameters([(one, "") for one in uses], None)
+    assert re.findall(r"<b>(.*?)</b>", html) == ["Header", "Query", "Body", "Cookie"]
+    assert re.findall(r'data-name="(.*?)"', html) == ["h", "q", "b", "a", "x"]
+
+
+def test_a_dotted_name_is_nested_where_its_parent_has_a_row() -> None:
+    names = ("server", "server.links", "server.links.href", "image.id")
+    rows = rows_of(*map(use, names))
+    assert [row.get("data-depth") for row in rows] == [None, "1", "2", None]
+    parents = [row.findtext(".//*[@class='rest-parent']") for row in rows]
+    assert parents == [None, "server.", "server.links.", None]
+    assert [text_of(row.find("th")) for row in rows] == list(names)  # type: ignore[arg-type]
+
+
+def test_a_row_without_a_definition_is_shown() -> None:
+    undefined = ParameterUse("nowhere", "nowhere", None, PLACE, anchor="list.nowhere")
+    html = render.parameters([(undefined, "")], Role.REQUEST)
+    assert "<b>Other</b>" in html
+    assert 'data-name="nowhere" data-in=""' in html
+
+
+def test_a_status_code_has_its_phrase_and_reason() -> None:
+    codes = [StatusCode(404, StatusType.ERROR, PLACE), StatusCode(799, StatusType.ERROR, PLACE)]
+    html = render.status_codes(StatusType.ERROR, [(codes[0], "Gone <i>away</i>."), (codes[1], "")])
+    label, codes_list = parsed(html)
+    assert label.text == "Error"
+    assert [one.get("data-code") for one in codes_list] == ["404", "799"]
+    assert [text_of(one) for one in codes_list] == ["404Not Found Gone away.", "799Unknown"]
+
+
+def test_only_the_first_bar_of_a_page_narrows() -> None:
+    first = parsed(render.bar(label="API", first=True, versions={"2.10": "Xena", "2.9": ""}))
+    assert [one.get("name") for one in first.iter("select")] == ["version", "compare"]
+    options = [text_of(one) for one in first.findall(".//select[@name='version']/option")]
+    assert options == ["all", "2.10 Xena", "2.9"]
+    second = parsed(render.bar(label="API", first=False, versions={}))
+    assert [one.get("name") for one in second.iter() if one.get("name")] == ["expand"]
+    assert parsed(render.bar(label="API", first=True, versions={})).find(".//select") is None

@@ -27,5 +27,9 @@ def decide_role(texts: Iterable[str]) -> Role | None:
 
 
 def find_file_role(path: str) -> Role | None:
-    """Return the role that a sample's file name ends with, as ``-req.json`` does."""
-    return find_role(PurePath(path).name.replace("_", "-"))
+    """Return the role that a sample's file name ends with, as ``-req.json`` does.
+
+    The last word with a role counts: ``create-response-policy-req-v2.json``.
+    """
+    words = re.split(r"[^A-Za-z]+", PurePath(path).stem)
+    return decide_role("response" if word == "res" else word for word in reversed(words))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst.states import RSTState
@@ -32,7 +33,7 @@ class Descriptions:
         self._keys: dict[tuple[str, int, str], str] = {}
         self._parsed: set[tuple[str, int, str]] = set()
 
-    def add(self, text: Text | None, state: RSTState[list[str]]) -> str:
+    def add(self, text: Text | None, state: RSTState) -> str:
         """Return the key of the rest_definition that shows a text, '' where it has none.
 
         What declares an id is parsed again at each use, since docutils numbers
@@ -68,7 +69,8 @@ def _keyed(blocks: list[nodes.Node], key: str, text: Text) -> nodes.Element:
 
 
 @contextmanager
-def _silenced(reporter: Reporter) -> Iterator[None]:
+def _silenced(reporter: Any) -> Iterator[None]:
+    """Print nothing, severe faults included: they have no level above them to choose."""
     level, reporter.report_level = reporter.report_level, Reporter.SEVERE_LEVEL + 1
     try:
         yield
@@ -76,7 +78,7 @@ def _silenced(reporter: Reporter) -> Iterator[None]:
         reporter.report_level = level
 
 
-def _parse(text: Text, parent: nodes.Element, state: RSTState[list[str]]) -> None:
+def _parse(text: Text, parent: nodes.Element, state: RSTState) -> None:
     """Parse a text into ``parent``; faults are reported at its lines in its own file."""
     lines = [line.rstrip() for line in text.content.split("\n")]
     items = [(text.path, number - 1) for number in text.lines]
@@ -95,7 +97,7 @@ def _parse_paragraph(
     first: int,
     text: Text,
     parent: nodes.Element,
-    state: RSTState[list[str]],
+    state: RSTState,
 ) -> None:
     raw = "\n".join(lines)
     messages: list[nodes.system_message] = []

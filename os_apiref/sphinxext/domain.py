@@ -45,8 +45,8 @@ class DocumentReading:
     def __init__(self, docname: str) -> None:
         self.record = DocumentRecord()
         self.descriptions = Descriptions(docname)
-        self.parameter_files: dict[str, ParameterFile] = {}
-        self.status_files: dict[str, StatusFile] = {}
+        self.files: dict[tuple[Callable[[str, str], Any], str], Any] = {}
+        """What was read for this document, by loader and argument."""
 
     def note_problem(self, problem: Problem) -> None:
         """Remember a problem of this document."""
@@ -65,9 +65,8 @@ class RestDomain(Domain):
         super().__init__(env)
         self.documents_read: tuple[str, ...] = ()
         self._problems_while_writing: dict[str, list[Problem]] = {}
-        # By path, with the text that was read: a changed file is parsed again.
-        self._parameter_cache: dict[str, tuple[str, ParameterFile]] = {}
-        self._status_cache: dict[str, tuple[str, StatusFile]] = {}
+        # What was read last, by loader and path, with the text that it was made of.
+        self._files: dict[tuple[Callable[[str, str], Any], str], tuple[str, Any]] = {}
 
     @property
     def documents(self) -> dict[str, DocumentRecord]:
@@ -84,40 +83,28 @@ class RestDomain(Domain):
 
     def load_parameters(self, argument: str, asked_from: Place) -> ParameterFile:
         """Return the definitions of a file that a directive names."""
-        loaded = self.reading.parameter_files
-        if argument not in loaded:
-            file = self._load(argument, asked_from, self._parameter_cache, load_parameters)
-            loaded[argument] = file
-            self.reading.record.faults[file.path] = dict(file.faults)
-            self.reading.record.used.setdefault(file.path, set())
-        return loaded[argument]
+        return self._load(argument, asked_from, load_parameters)
 
     def load_statuses(self, argument: str, asked_from: Place) -> StatusFile:
         """Return the reasons of a file that a directive names."""
-        loaded = self.reading.status_files
-        if argument not in loaded:
-            file = self._load(argument, asked_from, self._status_cache, load_statuses)
-            loaded[argument] = file
-            self.reading.record.faults[file.path] = dict(file.faults)
-            self.reading.record.used.setdefault(file.path, set())
-        return loaded[argument]
+        return self._load(argument, asked_from, load_statuses)
 
-    def _load(
-        self,
-        argument: str,
-        asked_from: Place,
-        cache: dict[str, tuple[str, File]],
-        load: Callable[[str, str], File],
-    ) -> File:
+    def _load(self, argument: str, asked_from: Place, load: Callable[[str, str], File]) -> File:
+        """Return a file as ``load`` reads it: once per document, parsed again when it changed."""
+        reading = self.reading
+        if (load, argument) in reading.files:
+            return cast("File", reading.files[load, argument])
         relative, path = self.env.relfn2path(argument)
         self.env.note_dependency(relative)
-        report = self.reading.note_problem
-        text = read_definitions(Path(path), asked_from, report)
-        if path not in cache or cache[path][0] != text:
-            cache[path] = (text, load(text, path))
-        file = cache[path][1]
-        for problem in file.problems:
-            report(problem)
+        text = read_definitions(Path(path), asked_from, reading.note_problem)
+        known = self._files.get((load, path))
+        if known is None or known[0] != text:
+            known = self._files[load, path] = (text, load(text, path))
+        file: File = known[1]
+        reading.files[load, argument] = file
+        reading.record.problems += file.problems
+        reading.record.faults[path] = dict(file.faults)
+        reading.record.used.setdefault(path, set())
         return file
 
     def note_while_reading(self, docname: str, problem: Problem) -> None:
@@ -129,9 +116,7 @@ class RestDomain(Domain):
         """Remember for this build what was found when a document was put together."""
         self._problems_while_writing.setdefault(docname, []).append(problem)
 
-    def process_doc(
-        self, env: BuildEnvironment, docname: str, document: nodes.document
-    ) -> None:
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Build the operations of a document that has been read."""
         record = self.reading.record
         record.operations = collect(document, docname, record.problems.append)

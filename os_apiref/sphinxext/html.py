@@ -208,11 +208,8 @@ def _versions(self: HTML5Translator) -> dict[str, str]:
     low = Microversion.parse(option(self.config, "min_microversion"))
     high = Microversion.parse(option(self.config, "max_microversion"))
     if low and high and low.major == high.major:
-        found |= {
-            Microversion(low.major, minor) for minor in range(low.minor, high.minor + 1)
-        }
+        found |= {Microversion(low.major, minor) for minor in range(low.minor, high.minor + 1)}
     releases = option(self.config, "release_microversions") or {}
     return {
-        str(version): str(releases.get(str(version), ""))
-        for version in sorted(found, reverse=True)
+        str(version): str(releases.get(str(version), "")) for version in sorted(found, reverse=True)
     }

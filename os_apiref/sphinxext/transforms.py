@@ -86,6 +86,3 @@ class ShowMarkers(SphinxPostTransform):
             paragraph = nodes.paragraph("", f"{text} ", nodes.literal("", str(place)))
             box = nodes.admonition("", title, paragraph, classes=["rest-marker"])
             marker.replace_self(box)
-
-
-

@@ -28,7 +28,8 @@ def load(text: str) -> tuple[ParameterFile, dict[str, list[tuple[int, str]]]]:
 def test_a_whole_definition() -> None:
     file, problems = load(
         "a:\n  description: |\n    The a.\n  in: query\n  required: true\n"
-        "  type: key-only, no value expected\n  min_version: 2.10\n  max_version: 2.100\n  format: uuid\n"
+        "  type: key-only, no value expected\n"
+        "  min_version: 2.10\n  max_version: 2.100\n  format: uuid\n"
     )
     parameter = file.definitions["a"]
     assert problems == {}
