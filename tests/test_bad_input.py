@@ -259,3 +259,40 @@ def test_bytes_that_an_editor_may_write(content: bytes, build: Build) -> None:
     built = build({"index.rst": INDEX.replace("   - name: name\n", ""), "parameters.yaml": content})
     assert built.problems == []
     assert 'data-name="id" data-in="path"' in built.page()
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        pytest.param("- " * 300 + "x", id="lists"),
+        pytest.param("\n\n".join(" " * depth + "x" for depth in range(200)), id="quotes"),
+        pytest.param("\n".join("   " * depth + ".. note::\n" for depth in range(100)), id="notes"),
+    ],
+)
+@pytest.mark.parametrize("builder", ["html", "text", "latex"])
+def test_a_description_that_nests_without_end_is_shown_as_it_stands(
+    description: str, builder: str, build: Build
+) -> None:
+    parameters = (
+        "name: {in: body, type: string, description: The name.}\n"
+        "id:\n  in: path\n  type: string\n  description: |2\n"
+        + "".join(f"    {line}\n" for line in description.split("\n"))
+    )
+    built = build(project(parameters), builder=builder)
+    assert built.problems == [
+        "parameters.yaml:6: note: this text nests deeper than 40 elements; write it with fewer"
+        " levels; until then it is shown as it stands [os_apiref.malformed-field]"
+    ]
+    if builder == "html":
+        assert "The name." in built.page()
+
+
+def test_a_nul_in_a_path_of_the_document(build: Build) -> None:
+    sample = "\n.. literalinclude:: sam\0ple.json\n"
+    index = INDEX.replace("parameters.yaml", "par\0ameters.yaml") + sample
+    built = build({"index.rst": index, "parameters.yaml": GOOD})
+    assert [problem.rpartition(" ")[2] for problem in built.problems] == [
+        "[os_apiref.unreadable-file]",
+        "[os_apiref.missing-sample]",
+    ]
+    assert 'data-name="id"' in built.page()

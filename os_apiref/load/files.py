@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from pathlib import Path
 
-from os_apiref.load.yamltree import Mapping, Report, Scalar, parse_parts
+from os_apiref.load.yamlparts import parse_parts
+from os_apiref.load.yamltree import Mapping, Report, Scalar
 from os_apiref.model.parameter import Text
 from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
 

@@ -10,6 +10,8 @@ from typing import Final
 
 from os_apiref.load import yamltree
 from os_apiref.load.files import limited, parse_mapping, text_of
+from os_apiref.load.yamlmerge import entries
+from os_apiref.load.yamlparts import parse_parts
 from os_apiref.load.yamltree import Node, Report, Scalar
 from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from os_apiref.model.parameter import LOCATIONS, Parameter, ParameterUse, Text
@@ -51,7 +53,7 @@ def load_parameters(text: str, path: str) -> ParameterFile:
     faults: dict[str, tuple[Problem, ...]] = {}
     found: list[Problem] = []
     report = limited(found.append, path)
-    for key, node in yamltree.entries(mapping, report_file):
+    for key, node in entries(mapping, report_file):
         definitions[key.text] = _Definition(key, node, source, report).read()
         if found:
             faults[key.text] = tuple(found)
@@ -68,7 +70,7 @@ class _Definition:
         self.report = report
         self.fields: dict[str, tuple[Scalar, Node]] = {}
         if isinstance(node, yamltree.Mapping):
-            for name, value in yamltree.entries(node, report):
+            for name, value in entries(node, report):
                 if name.text in FIELDS:
                     self.fields[name.text] = (name, value)
                 else:
@@ -224,7 +226,7 @@ def load_rows(
     """Return the rows of a table's content, which starts at ``place``."""
     rows: list[ParameterUse] = []
     report = limited(without_column(report), place.path)
-    for tree in yamltree.parse_parts(content, place.path, report, first_line=place.line):
+    for tree in parse_parts(content, place.path, report, first_line=place.line):
         for name, key in _pairs(tree, report):
             at = Place(place.path, name.place.line)
             rows.append(ParameterUse(name.text, key.text, lookup(key.text), at))

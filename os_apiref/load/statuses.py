@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from os_apiref.load import yamltree
 from os_apiref.load.files import limited, parse_mapping, text_of
 from os_apiref.load.parameters import without_column
+from os_apiref.load.yamlmerge import entries
+from os_apiref.load.yamlparts import parse_parts
 from os_apiref.load.yamltree import Node, Report, Scalar
 from os_apiref.model.microversion import find_version_range
 from os_apiref.model.parameter import Text
@@ -47,7 +49,7 @@ def load_statuses(text: str, path: str) -> StatusFile:
     faults: dict[str, tuple[Problem, ...]] = {}
     found: list[Problem] = []
     report = limited(found.append, path)
-    for key, node in yamltree.entries(mapping, report_file):
+    for key, node in entries(mapping, report_file):
         code = _code(key, report)
         if code is not None:
             reasons[code] = _reasons(key, node, source, report)
@@ -87,7 +89,7 @@ def _reasons(key: Scalar, node: Node, source: list[str], report: Report) -> Reas
             return {DEFAULT_REASON: text_of(node, source)}
         return {}
     reasons: dict[str, Text] = {}
-    for name, value in yamltree.entries(node, report):
+    for name, value in entries(node, report):
         if isinstance(value, Scalar) and not value.is_null:
             reasons[name.text] = text_of(value, source)
         else:
@@ -116,7 +118,7 @@ def load_status_rows(
     """
     rows = []
     report = limited(without_column(report), place.path)
-    for tree in yamltree.parse_parts(content, place.path, report, first_line=place.line):
+    for tree in parse_parts(content, place.path, report, first_line=place.line):
         for code_text, reason in _items(tree, report):
             at = Place(place.path, code_text.place.line)
             code = _code(Scalar(at, code_text.text), report)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ from docutils.utils import Reporter
 from sphinx.util.docutils import switch_source_input
 
 from os_apiref.model.parameter import Text
+from os_apiref.problems import Place, Problem, ProblemKind
 from os_apiref.sphinxext.nodes import rest_definition
 
 _FLUSH_LINE = re.compile(r"(?=\S)(?=.*\w).*")
@@ -23,12 +24,18 @@ _ENUMERATOR = re.compile(r"(?:[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?:\s|$)")
 _MARKUP = re.compile(r"[*`_|\\@\[]|:\S")
 
 
+DEPTH_LIMIT = 40
+"""Levels of elements in a description; a list in a list in a note has eight."""
+
+
 class Descriptions:
     """The descriptions that one document uses, each parsed as rarely as possible."""
 
-    def __init__(self, docname: str) -> None:
+    def __init__(self, docname: str, report: Callable[[Problem], None]) -> None:
         self.docname = docname
         self.definitions: list[nodes.Element] = []
+        self.are_parsing = False
+        self._report = report
         # A line may hold several texts, as JSON does: the text tells them apart.
         self._keys: dict[tuple[str, int, str], str] = {}
         self._parsed: set[tuple[str, int, str]] = set()
@@ -46,17 +53,37 @@ class Descriptions:
         if key := self._keys.get(origin):
             return key
         definition = nodes.Element()
+        self.are_parsing = True
         if origin in self._parsed:
             with _silenced(state.memo.reporter):
-                _parse(text, definition, state)
+                self._parse(text, definition, state)
         else:
             self._parsed.add(origin)
-            _parse(text, definition, state)
+            self._parse(text, definition, state)
+        self.are_parsing = False
         key = f"{self.docname}:{len(self.definitions)}"
         self.definitions.append(_keyed(definition.children, key, text))
         if not any(node["ids"] for node in definition.findall(nodes.Element)):
             self._keys[origin] = key
         return key
+
+    def _parse(self, text: Text, parent: nodes.Element, state: RSTState) -> None:
+        """Parse a text; one that would end the parser or a writer is shown as it is."""
+        try:
+            _parse(text, parent, state)
+            if _nests_deeper(parent, DEPTH_LIMIT):
+                raise RecursionError
+        except RecursionError:
+            parent.children = []
+            parent += nodes.literal_block(text.content, text.content)
+            self._report(
+                Problem.of(
+                    ProblemKind.MALFORMED_FIELD,
+                    Place(text.path, text.lines[0]),
+                    f"this text nests deeper than {DEPTH_LIMIT} elements",
+                    "write it with fewer levels; until then it is shown as it stands",
+                )
+            )
 
 
 def _keyed(blocks: list[nodes.Node], key: str, text: Text) -> nodes.Element:
@@ -66,6 +93,15 @@ def _keyed(blocks: list[nodes.Node], key: str, text: Text) -> nodes.Element:
     definition = rest_definition("", *blocks, key=key)
     definition.source, definition.line = text.path, text.lines[0]
     return definition
+
+
+def _nests_deeper(parent: nodes.Element, limit: int) -> bool:
+    level: list[nodes.Node] = [parent]
+    for _ in range(limit):
+        level = [child for node in level for child in node.children]
+        if not level:
+            return False
+    return True
 
 
 @contextmanager

@@ -60,6 +60,14 @@ class RestDirective(SphinxDirective):
         """Remember a problem."""
         self.rest.reading.note_problem(Problem.of(kind, place, found, advice))
 
+    def is_in_description(self, kind: ProblemKind) -> bool:
+        """Whether a description holds the directive, where it could hold itself without end."""
+        if not self.rest.reading.descriptions.are_parsing:
+            return False
+        found = f"a description holds a {self.name}"
+        self.note(kind, self.place, found, "write it into the document")
+        return True
+
     def placed(self, node: nodes.Element) -> nodes.Element:
         """Return a node with the place of this directive."""
         self.set_source_info(node)
@@ -73,6 +81,8 @@ class RestMethod(RestDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the node of the method."""
+        if self.is_in_description(ProblemKind.MISPLACED_METHOD):
+            return []
         lines = [
             (text.strip(), _place(self.content, index)) for index, text in enumerate(self.content)
         ]
@@ -133,6 +143,8 @@ class RestParameters(RestDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the node of the table."""
+        if self.is_in_description(ProblemKind.MALFORMED_TABLE):
+            return []
         argument, content, start = _argument_and_content(self)
         file = self.rest.load_parameters(argument, self.place) if argument else None
         if not argument:
@@ -185,6 +197,8 @@ class RestStatusCode(RestDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the node of the table."""
+        if self.is_in_description(ProblemKind.MALFORMED_TABLE):
+            return []
         argument, content, start = _argument_and_content(self)
         word, _, filename = argument.partition(" ")
         if "." in word and not filename:
@@ -279,7 +293,8 @@ class Sample(LiteralInclude, RestDirective):
         return result
 
     def _exists(self) -> bool:
-        argument = self.arguments[0]
+        # What no path may hold would end the build, in Sphinx's own work with paths.
+        argument = self.arguments[0] = self.arguments[0].replace("\0", "\ufffd")
         folder = os.path.dirname(self.env.doc2path(self.env.docname))
         if not argument.startswith("/") and os.path.isfile(os.path.join(folder, argument)):
             return True
@@ -337,4 +352,4 @@ def _argument_and_content(directive: RestDirective) -> tuple[str, str, Place]:
     elif directive.content:
         start = _place(directive.content, 0)
     content = "\n".join([*rows, *([""] if rows else []), *directive.content])
-    return " ".join(argument.split()), content, start
+    return " ".join(argument.replace("\0", "\ufffd").split()), content, start

@@ -44,7 +44,7 @@ class DocumentReading:
 
     def __init__(self, docname: str) -> None:
         self.record = DocumentRecord()
-        self.descriptions = Descriptions(docname)
+        self.descriptions = Descriptions(docname, self.record.problems.append)
         self.files: dict[tuple[Callable[[str, str], Any], str], Any] = {}
         """What was read for this document, by loader and argument."""
 

@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from os_apiref.load import yamltree
-from os_apiref.load.yamltree import Mapping, Node, Scalar, Sequence, entries, parse_parts
+from os_apiref.load.yamlmerge import entries
+from os_apiref.load.yamlparts import parse_parts
+from os_apiref.load.yamltree import Mapping, Node, Scalar, Sequence
 from os_apiref.problems import Problem, ProblemKind
 
 
