@@ -135,7 +135,7 @@ def _row(use: ParameterUse, location: str, description: str, names: set[str]) ->
         "depth": _depth(use.name, names) if is_nested else 0,
         "location": location,
         "type": definition.type if definition else "",
-        "required": definition is None or definition.required,
+        "required": definition.required if definition else None,
         "versions": definition.versions if definition else None,
         "version_words": (
             version_words(definition.min_version, definition.max_version) if definition else ""

@@ -27,9 +27,9 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Build, Built
 from sphinx.errors import ExtensionError
 
+from conftest import Build, Built
 from os_apiref.problems import ProblemKind
 
 CASES = Path(__file__).parent / "cases"

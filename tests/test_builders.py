@@ -162,7 +162,7 @@ def test_the_model_of_the_demo_is_whole(reference: Reference) -> None:
 
 
 def test_translators_meet_every_description_at_its_place(shared: Path) -> None:
-    """gettext has each text once per document, with its line in the YAML file."""
+    """Gettext has each text once per document, with its line in the YAML file."""
     build_demo(shared, "gettext")
     catalog = (shared / "gettext" / "images.pot").read_text(encoding="utf-8")
     entry = re.search(r"(#: .*\n)+msgid \"Selects images of this name\.\"", catalog)

@@ -7,9 +7,9 @@ import re
 import textwrap
 
 import pytest
-from conftest import Build
 from docutils import nodes
 
+from conftest import Build
 from os_apiref.sphinxext import directives
 from os_apiref.sphinxext.descriptions import _plain_paragraphs
 from os_apiref.sphinxext.nodes import blocks_of, definitions_of
@@ -63,6 +63,7 @@ OTHER = [
 ]
 """What might be another construct: docutils decides."""
 
+
 def parsed(build: Build, text: str) -> tuple[str, str]:
     """The nodes of a text as a description, and as text of the document."""
     body = textwrap.indent(text, "   ")
@@ -79,9 +80,11 @@ def parsed(build: Build, text: str) -> tuple[str, str]:
     (definition,) = definitions_of(document).values()
     (container,) = document.findall(nodes.container)
     return tuple(
-        re.sub(r' (?:key|ids|refid|backrefs|names|line|source)="[^"]*"', "", "".join(
-            node.pformat() for node in found if not isinstance(node, nodes.system_message)
-        ))
+        re.sub(
+            r' (?:key|ids|refid|backrefs|names|line|source)="[^"]*"',
+            "",
+            "".join(node.pformat() for node in found if not isinstance(node, nodes.system_message)),
+        )
         for found in (blocks_of(definition), container.children)
     )  # type: ignore[return-value]
 

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Build
 
+from conftest import Build
 from os_apiref.model.microversion import Microversion, VersionRange
 from os_apiref.model.operation import Operation
 from os_apiref.model.parameter import Role
@@ -60,9 +60,7 @@ def operation(build: Build, body: str, **files: str) -> Operation:
         (".. rest_method:: GET /\u200b{a}\u200b@{b}", "GET", "/\u200b{a}\u200b@{b}"),
     ],
 )
-def test_a_method_is_taken_as_written(
-    build: Build, written: str, method: str, path: str
-) -> None:
+def test_a_method_is_taken_as_written(build: Build, written: str, method: str, path: str) -> None:
     found = operation(build, written + "\n")
     assert (found.method, found.path) == (method, path)
 
@@ -128,9 +126,7 @@ def test_the_heading_tells_the_half_of_a_table(
     build: Build, heading: str, role: Role | None
 ) -> None:
     table = ".. rest_parameters:: parameters.yaml\n\n   - name: name\n"
-    found = operation(
-        build, f".. rest_method:: GET /s\n\n{heading}\n{'~' * 40}\n\n{table}"
-    )
+    found = operation(build, f".. rest_method:: GET /s\n\n{heading}\n{'~' * 40}\n\n{table}")
     assert [use.role for use in found.parameters] == [role]
     anchor = f"show.{role.value}.name" if role else "show.name"
     assert [use.anchor for use in found.parameters] == [anchor]
@@ -244,8 +240,10 @@ def test_places_are_those_of_the_included_file(build: Build) -> None:
     (found,) = operations(
         build,
         ".. include:: list.inc\n",
-        **{"list.inc": "List\n----\n\n.. rest_method:: GET /s\n\n.. rest_parameters:: "
-           "parameters.yaml\n\n   - name: name\n"},
+        **{
+            "list.inc": "List\n----\n\n.. rest_method:: GET /s\n\n.. rest_parameters:: "
+            "parameters.yaml\n\n   - name: name\n"
+        },
     )
     assert found.place.path.endswith("list.inc")
     assert (found.place.line, found.parameters[0].place.line) == (4, 8)

@@ -7,8 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Built, build_project
 from lxml import html
+
+from conftest import Built, build_project
 
 SCRIPT = "<script>alert({0})</script>"
 IMAGE = '"><img src=x onerror=alert({0})>'

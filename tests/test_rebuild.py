@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from conftest import Build, Built
 
 REFERENCE = {
@@ -125,9 +126,9 @@ def test_problems_are_remembered_but_printed_only_when_news(build: Build) -> Non
     from os_apiref.sphinxext.domain import rest_domain
 
     remembered = rest_domain(again.app.env).reference().problems
-    assert [problem.kind.label for problem in remembered if problem.severity.value == "warning"] == [
-        "undefined-parameter"
-    ]
+    assert [
+        problem.kind.label for problem in remembered if problem.severity.value == "warning"
+    ] == ["undefined-parameter"]
 
 
 def many_documents() -> dict[str, str]:
