@@ -18,8 +18,7 @@ _TOKEN = re.compile(
       | (?P<mf>-?\d+(?:\.\d+(?:[eE][+-]?\d+)?|[eE][+-]?\d+))
       | (?P<mi>-?\d+)(?![\w.])
       | (?P<kc>true|false|null)(?!\w)
-      | (?P<p>[{}\[\],:]+)
-      | (?P<w>\s+)""",
+      | (?P<plain>[{}\[\],:\s]+)""",
     re.VERBOSE,
 )
 
@@ -37,7 +36,7 @@ def highlight_json(text: str) -> str | None:
         end = match.end()
         kind = match.lastgroup
         token = match[0]
-        if kind == "w":
+        if kind == "plain":
             parts.append(token)
         else:
             parts.append(f'<span class="{kind}">{escape(token, quote=False)}</span>')

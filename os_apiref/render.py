@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
 from markupsafe import Markup
@@ -111,7 +112,7 @@ def parameters(rows: Iterable[tuple[ParameterUse, str]], role: Role | None) -> s
     """Return a table; each row is a use and its description in HTML."""
     rows = list(rows)
     names = {use.name for use, _ in rows}
-    groups: dict[str, list[dict[str, object]]] = {location: [] for location in LOCATIONS}
+    groups: dict[str, list[_Row]] = {location: [] for location in LOCATIONS}
     for use, description in rows:
         location = use.definition.location if use.definition else ""
         groups.setdefault(location, []).append(_row(use, location, description, names))
@@ -123,25 +124,38 @@ def parameters(rows: Iterable[tuple[ParameterUse, str]], role: Role | None) -> s
     )
 
 
-def _row(use: ParameterUse, location: str, description: str, names: set[str]) -> dict[str, object]:
+class _Row(NamedTuple):
+    id: str
+    name: str
+    parent: str
+    tail: str
+    depth: int
+    location: str
+    type: str
+    required: bool | None
+    versions: VersionRange | None
+    version_words: str
+    description: Markup
+
+
+def _row(use: ParameterUse, location: str, description: str, names: set[str]) -> _Row:
     definition = use.definition
     head, dot, tail = use.name.rpartition(".")
     is_nested = head in names
-    return {
-        "id": use.anchor,
-        "name": use.name,
-        "parent": head + dot if is_nested else "",
-        "tail": tail if is_nested else use.name,
-        "depth": _depth(use.name, names) if is_nested else 0,
-        "location": location,
-        "type": definition.type if definition else "",
-        "required": definition.required if definition else None,
-        "versions": definition.versions if definition else None,
-        "version_words": (
-            version_words(definition.min_version, definition.max_version) if definition else ""
-        ),
-        "description": Markup(description),
-    }
+    low, high = (definition.min_version, definition.max_version) if definition else ("", "")
+    return _Row(
+        id=use.anchor,
+        name=use.name,
+        parent=head + dot if is_nested else "",
+        tail=tail if is_nested else use.name,
+        depth=_depth(use.name, names) if is_nested else 0,
+        location=location,
+        type=definition.type if definition else "",
+        required=definition.required if definition else None,
+        versions=definition.versions if definition else None,
+        version_words=version_words(low, high),
+        description=Markup(description),
+    )
 
 
 def _depth(name: str, names: set[str]) -> int:

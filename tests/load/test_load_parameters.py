@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from os_apiref.load import files
+from os_apiref.load import files, parameters
 from os_apiref.load.parameters import ParameterFile, load_parameters, load_rows
 from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from os_apiref.model.parameter import Parameter
@@ -189,3 +189,51 @@ def test_kinds_weigh_what_they_weigh() -> None:
         "malformed-version",
         "duplicate-key",
     }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "- name: key",
+        "- name: key\n- other : key-2\n\n- OS-DCF:diskConfig: OS-DCF:diskConfig\n",
+        "  - a.b: c\n  - volumes_{volume_type}: d  \n",
+        "-   spaced   :   key",
+        "- y: no\n- on: true",
+        "- foo_: null_key\n- nullable: nullable",
+    ],
+)
+def test_plain_rows_need_no_yaml_and_mean_the_same(
+    content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place("index.rst", 7)
+    plain = load_rows(content, place, lambda key: None, pytest.fail)
+    assert parameters._plain_rows(content)
+    monkeypatch.setattr(parameters, "_plain_rows", lambda content: None)
+    assert load_rows(content, place, lambda key: None, pytest.fail) == plain
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "name: key",
+        "- name",
+        "- name:",
+        "- name:key",
+        "- name: null",
+        "- null: key",
+        "- name: 'key'",
+        "- name: key # comment",
+        "- name: two words",
+        "- name: key:",
+        "- name: a: b",
+        "- name: key\n  - deeper: key",
+        "- name: key\n  second: key",
+        "- 1: key",
+        "- *name: key",
+        "- name: [key]",
+        "-\tname: key",
+    ],
+)
+def test_anything_else_is_left_to_yaml(content: str) -> None:
+    assert parameters._plain_rows(content) is None
