@@ -277,3 +277,22 @@ def test_markers_cost_nothing_on_pages_and_show_where_asked(build: Build) -> Non
     shown = build(files, os_apiref_show_markers=True).page()
     assert "rest-marker" in shown
     assert "index.rst:4" in shown
+
+
+def test_the_search_index_has_names_and_descriptions_and_the_words_of_samples(
+    build: Build,
+) -> None:
+    built = build(
+        {
+            "index.rst": "API\n===\n\nShow\n----\n\n.. rest_method:: GET /s\n\n"
+            ".. rest_parameters:: p.yaml\n\n   - flavorRef: name\n\n"
+            ".. literalinclude:: s.json\n",
+            "p.yaml": "name:\n  in: body\n  type: string\n  description: A marvellous one.\n",
+            "s.json": '{"zebra_key": "ELEPHANT", "id": "ab12cd34ef56"}',
+        }
+    )
+    index = (built.app.outdir / "searchindex.js").read_text()
+    for word in ("flavorref", "marvel", "zebra_key", "eleph"):
+        assert word in index, word
+    assert "ab12cd34ef56" not in index
+    assert "ab12cd34ef56" in built.page()

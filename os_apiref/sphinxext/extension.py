@@ -45,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(transforms.FindMarkers)
     app.add_post_transform(transforms.ShowMarkers)
     app.add_post_transform(html.DressOperations)
+    app.add_post_transform(html.NarrowSearch)
     app.add_post_transform(expand.Expand)
     app.add_node(nodes.rest_operation, html=(html.visit_operation, html.depart_operation))
     app.add_node(nodes.rest_title, html=(html.visit_title, html.depart_title))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -27,6 +28,8 @@ from os_apiref.sphinxext.nodes import (
     rest_status_codes,
     rest_title,
 )
+
+_WORD = re.compile(r"\b[^\W\d_](?:[^\W\d]|-)+\b")
 
 
 class DressOperations(SphinxPostTransform):
@@ -62,6 +65,24 @@ class DressOperations(SphinxPostTransform):
         title.replace_self(dressed)
         children, title.children = title.children, []
         dressed.extend(children)
+
+
+class NarrowSearch(SphinxPostTransform):
+    """Leave to the search index the words of a sample, once each.
+
+    Its numbers, dates and ids would be a third of the index of a reference,
+    and nobody looks for them. The page is made of the whole text all the same.
+    """
+
+    default_priority = 950
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Narrow the text of every sample."""
+        for sample in self.document.findall(rest_sample):
+            words = dict.fromkeys(_WORD.findall(sample.rawsource))
+            sample.children = []
+            sample += nodes.Text(" ".join(words))
 
 
 def visit_operation(self: HTML5Translator, node: rest_operation) -> None:
