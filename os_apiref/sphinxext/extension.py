@@ -13,7 +13,7 @@ from sphinx.errors import ExtensionError
 import os_apiref
 from os_apiref import render
 from os_apiref.problems import ProblemKind
-from os_apiref.sphinxext import directives, expand, html, nodes, transforms
+from os_apiref.sphinxext import directives, expand, html, nodes, samples, transforms
 from os_apiref.sphinxext.config import add_options
 from os_apiref.sphinxext.domain import RestDomain, rest_domain
 from os_apiref.sphinxext.logs import watch_warnings
@@ -40,7 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("rest_parameters", directives.RestParameters)
     app.add_directive("rest_status_code", directives.RestStatusCode)
     app.add_directive("rest_expand_all", directives.RestExpandAll)
-    app.add_directive("literalinclude", directives.Sample, override=True)
+    app.add_directive("literalinclude", samples.Sample, override=True)
     app.add_transform(transforms.PlaceDescriptions)
     app.add_transform(transforms.FindMarkers)
     app.add_post_transform(transforms.ShowMarkers)
