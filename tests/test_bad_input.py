@@ -266,7 +266,13 @@ def test_bytes_that_an_editor_may_write(content: bytes, build: Build) -> None:
     [
         pytest.param("- " * 300 + "x", id="lists"),
         pytest.param("\n\n".join(" " * depth + "x" for depth in range(200)), id="quotes"),
-        pytest.param("\n".join("   " * depth + ".. note::\n" for depth in range(100)), id="notes"),
+        pytest.param(
+            "\n".join("   " * depth + ".. note::\n" for depth in range(100))
+            + "\n"
+            + "   " * 100
+            + "x",
+            id="notes",
+        ),
     ],
 )
 @pytest.mark.parametrize("builder", ["html", "text", "latex"])
