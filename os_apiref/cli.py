@@ -56,14 +56,7 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "build", help="build the pages", description=text, epilog=epilog, allow_abbrev=False
     )
-    _add_source(parser)
-    parser.add_argument(
-        "outdir",
-        metavar="OUTDIR",
-        nargs="?",
-        type=Path,
-        help="folder for the pages (default: build/BUILDER)",
-    )
+    _add_folders(parser, "build/BUILDER")
     parser.add_argument(
         "-b", "--builder", default="html", help="html, latex, text, ... (default: html)"
     )
@@ -106,15 +99,7 @@ def _add_preview(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         epilog="It takes sphinx-autobuild: pip install 'os-apiref[preview]'",
         allow_abbrev=False,
     )
-    _add_source(parser)
-    parser.add_argument(
-        "outdir",
-        metavar="OUTDIR",
-        nargs="?",
-        type=Path,
-        default=Path("build", "preview"),
-        help="folder for the pages (default: build/preview)",
-    )
+    _add_folders(parser, "build/preview")
     serving = parser.add_argument_group("serving")
     serving.add_argument(
         "--host", default="127.0.0.1", help="address to serve at (default: 127.0.0.1)"
@@ -126,10 +111,12 @@ def _add_preview(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--open-browser", action="store_true", help="open the first page when it is there"
     )
     _add_common(parser)
-    parser.set_defaults(run=_preview, builder="html", warning_file=None)
+    parser.set_defaults(
+        run=_preview, outdir=Path("build", "preview"), builder="html", warning_file=None
+    )
 
 
-def _add_source(parser: argparse.ArgumentParser) -> None:
+def _add_folders(parser: argparse.ArgumentParser, outdir: str) -> None:
     parser.add_argument(
         "source",
         metavar="SOURCE",
@@ -137,6 +124,13 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path("source"),
         help="folder of the documents (default: source)",
+    )
+    parser.add_argument(
+        "outdir",
+        metavar="OUTDIR",
+        nargs="?",
+        type=Path,
+        help=f"folder for the pages (default: {outdir})",
     )
 
 

@@ -17,7 +17,7 @@ from os_apiref.load.statuses import load_status_rows
 from os_apiref.model.microversion import Microversion
 from os_apiref.model.parameter import ParameterUse
 from os_apiref.model.status import StatusType
-from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
+from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean, nearest
 from os_apiref.sphinxext.domain import RestDomain, rest_domain
 from os_apiref.sphinxext.lazystates import parse_lazily
 from os_apiref.sphinxext.nodes import (
@@ -234,8 +234,7 @@ class RestStatusCode(RestDirective):
             f"{found}, expected {' or '.join(known)}",
             did_you_mean(word, known) or "write '.. rest_status_code:: success status.yaml'",
         )
-        is_error = did_you_mean(word, known).find(StatusType.ERROR.value) >= 0
-        return StatusType.ERROR if is_error else StatusType.SUCCESS
+        return StatusType(nearest(word, known) or StatusType.SUCCESS)
 
 
 class RestExpandAll(RestDirective):
