@@ -118,6 +118,13 @@ def build_project(
 Build = Callable[..., Built]
 
 
+@pytest.fixture(autouse=True)
+def _no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away the variables by which Sphinx colours what it prints into a pipe."""
+    for name in ("CI", "FORCE_COLOR", "FORCE_COLOUR", "NO_COLOR", "NO_COLOUR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
     """Build a project in a folder of this test, as ``build_project`` does."""
