@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from pathlib import Path
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.load.yamlparts import parse_parts
 from os_apiref.load.yamltree import Mapping, Report, Scalar
 from os_apiref.model.parameter import Text
-from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
+from os_apiref.problems import Place, Problem, did_you_mean
 
 SIZE_LIMIT = 4 * 1024 * 1024
 """Bytes of one file; the largest real one has 0.3 million."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
+from os_apiref.kinds import ProblemKind
+from os_apiref.problems import Place, Problem, did_you_mean
 
 MARKERS = {
     "method_verification": "the methods and paths",

@@ -1,22 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Parameter definitions from YAML, and the rows of a table."""
+"""Parameter definitions from YAML."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.load import yamltree
 from os_apiref.load.files import limited, parse_mapping, text_of
 from os_apiref.load.yamlmerge import entries
-from os_apiref.load.yamlparts import parse_parts
 from os_apiref.load.yamltree import Node, Report, Scalar
 from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
-from os_apiref.model.parameter import LOCATIONS, Parameter, ParameterUse, Text
-from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
+from os_apiref.model.parameter import LOCATIONS, Parameter, Text
+from os_apiref.problems import Edit, Place, Problem, did_you_mean
 
 FIELDS: Final = (
     "description",
@@ -29,12 +28,11 @@ FIELDS: Final = (
 )
 """What a definition may say."""
 
+_ALIKE: Final = 0.75
+"""How like a field, from 0 to 1, a word is that was meant for it."""
 
-_PLAIN_ROW = re.compile(
-    r"(?P<indent> *)- +(?P<name>(?!(?:null|Null|NULL) *:)[A-Za-z_](?:[\w.{}-]|:(?=\S))*) *: +"
-    r"(?P<key>(?!(?:null|Null|NULL) *$)[A-Za-z_](?:[\w.{}-]|:(?=\S))*) *",
-    re.ASCII,
-)
+_APART: Final = 0.1
+"""How much less like any other field it then is: 'version' may be two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +76,13 @@ class _Definition:
         self.report = report
         self.fields: dict[str, tuple[Scalar, Node]] = {}
         if isinstance(node, yamltree.Mapping):
+            unknown = []
             for name, value in entries(node, report):
                 if name.text in FIELDS:
                     self.fields[name.text] = (name, value)
                 else:
-                    self._unknown_field(name)
+                    unknown.append(name)
+            self._report_unknown(unknown)
             self.complete = True
         else:
             self.complete = False
@@ -113,13 +113,19 @@ class _Definition:
     def _say(self, kind: ProblemKind, place: Place, found: str, advice: str = "") -> None:
         self.report(Problem.of(kind, place, f"parameter '{self.key.text}' {found}", advice))
 
-    def _unknown_field(self, name: Scalar) -> None:
-        self._say(
-            ProblemKind.UNKNOWN_FIELD,
-            name.place,
-            f"has an unknown field '{name.text}', expected one of {', '.join(FIELDS)}",
-            did_you_mean(name.text, FIELDS),
-        )
+    def _report_unknown(self, names: list[Scalar]) -> None:
+        meant = ["" if name.style else _misspelt_field(name.text) for name in names]
+        for name, field in zip(names, meant, strict=True):
+            is_clear = field and field not in self.fields and meant.count(field) == 1
+            self.report(
+                Problem.of(
+                    ProblemKind.UNKNOWN_FIELD,
+                    name.place,
+                    f"parameter '{self.key.text}' has an unknown field '{name.text}'",
+                    did_you_mean(name.text, FIELDS) or f"write one of {', '.join(FIELDS)}",
+                    edits=(Edit(name.place, name.text, field),) if is_clear else (),
+                )
+            )
 
     def _report_missing(self) -> None:
         for name, example in (("in", "body"), ("type", "string")):
@@ -222,90 +228,16 @@ class _Definition:
         return None
 
 
+def _misspelt_field(text: str) -> str:
+    """Return the one field that a text is so like that nothing else can be meant, or ''."""
+    word = text.lower()[:50]
+    best, second, *_ = sorted(
+        ((SequenceMatcher(None, word, field).ratio(), field) for field in FIELDS), reverse=True
+    )
+    return best[1] if best[0] >= _ALIKE and best[0] - second[0] >= _APART else ""
+
+
 def _range(low: str, high: str) -> VersionRange:
     if not low and not high:
         return EVERY_VERSION
     return VersionRange(Microversion.parse(low), Microversion.parse(high))
-
-
-def load_rows(
-    content: str, place: Place, lookup: Callable[[str], Parameter | None], report: Report
-) -> list[ParameterUse]:
-    """Return the rows of a table's content, which starts at ``place``."""
-    plain = _plain_rows(content)
-    if plain is not None:
-        return [
-            ParameterUse(name, key, lookup(key), Place(place.path, place.line + offset))
-            for offset, name, key in plain
-        ]
-    rows: list[ParameterUse] = []
-    report = limited(without_column(report), place.path)
-    for tree in parse_parts(content, place.path, report, first_line=place.line):
-        for name, key in _pairs(tree, report):
-            at = Place(place.path, name.place.line)
-            rows.append(ParameterUse(name.text, key.text, lookup(key.text), at))
-    return rows
-
-
-def _plain_rows(content: str) -> list[tuple[int, str, str]] | None:
-    """Return the rows of a table that needs no YAML parser, each with the lines before it.
-
-    Nearly every table is a list of plain names and keys, for which starting a
-    parser takes longer than all the rest. None where anything else is found.
-    """
-    rows = []
-    indents = set()
-    for offset, line in enumerate(content.split("\n")):
-        if match := _PLAIN_ROW.fullmatch(line):
-            rows.append((offset, match["name"], match["key"]))
-            indents.add(match["indent"])
-        elif line.strip():
-            return None
-    return rows if len(indents) == 1 else None
-
-
-def without_column(report: Report) -> Report:
-    """Return a report for directive contents, which stand indented: columns mean nothing."""
-    return lambda problem: report(
-        replace(problem, place=Place(problem.place.path, problem.place.line))
-    )
-
-
-def _pairs(tree: Node, report: Report) -> Iterator[tuple[Scalar, Scalar]]:
-    items: list[Node] = [tree]
-    if isinstance(tree, yamltree.Sequence):
-        items = tree.items
-    elif isinstance(tree, yamltree.Mapping):
-        _malformed(tree, "a row without a dash", "write '- name: key', one row a line", report)
-    else:
-        _malformed(tree, "plain text", "write '- name: key', one row a line", report)
-        return
-    for item in items:
-        if isinstance(item, yamltree.Mapping):
-            yield from _row_pairs(item, report)
-        elif isinstance(item, Scalar) and item.is_null:
-            _malformed(item, "an empty row", "write '- name: key of its definition'", report)
-        elif isinstance(item, Scalar):
-            advice = f"write '- {item.text}: key of its definition'"
-            _malformed(item, f"'{item.text}' alone", advice, report)
-        else:
-            _malformed(item, "a list in a list", "write '- name: key', one row a line", report)
-
-
-def _row_pairs(item: yamltree.Mapping, report: Report) -> Iterator[tuple[Scalar, Scalar]]:
-    if not item.pairs:
-        _malformed(item, "an empty row", "write '- name: key of its definition'", report)
-    for name, key in item.pairs:
-        if not isinstance(name, Scalar) or name.is_null:
-            _malformed(name, "a row without a name", "write '- name: key'", report)
-        elif not isinstance(key, Scalar) or key.is_null:
-            found = f"'{name.text}' without the key of a definition"
-            advice = f"write '- {name.text}: key of its definition'"
-            _malformed(name, found, advice, report)
-        else:
-            yield name, key
-
-
-def _malformed(node: Node, found: str, advice: str, report: Report) -> None:
-    message = f"the table has {found}, expected a list of '- name: key'"
-    report(Problem.of(ProblemKind.MALFORMED_TABLE, node.place, message, advice))

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.load import yamltree
 from os_apiref.load.files import limited, parse_mapping, text_of
-from os_apiref.load.parameters import without_column
+from os_apiref.load.tables import without_column
 from os_apiref.load.yamlmerge import entries
 from os_apiref.load.yamlparts import parse_parts
 from os_apiref.load.yamltree import Node, Report, Scalar
 from os_apiref.model.microversion import find_version_range
 from os_apiref.model.parameter import Text
 from os_apiref.model.status import StatusCode, StatusType
-from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
+from os_apiref.problems import Place, Problem, did_you_mean
 
 DEFAULT_REASON = "default"
 
@@ -187,16 +188,18 @@ def _description(
 
 
 _PROSE = re.compile(
-    r"""\s*(?P<type>normal|success(?:ful)?|error|fault)
-        \s+(?:(?:http|response|status)\s+){0,3}codes?(?:\s*\(s\))?\s*:""",
-    re.IGNORECASE | re.VERBOSE,
+    r"""^[ \t]*+
+        (?:(?P<type>normal|success(?:ful)?|error|fault)\s+|(?=http|response|status|return))
+        (?:(?:http|response|status|return)\s+){0,3}codes?(?:\s*\(s\))?\s*:""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 # Every repetition is bounded or possessive: a long paragraph costs no more than its length.
 _PROSE_CODE = re.compile(
     r"""(?:(?<!\w)(?P<reason>[A-Za-z]\w{0,60}+(?:[ ]\w{1,60}+){0,4}?)\s{0,9}
             \(\s{0,9}(?P<named>[1-5]\d\d(?:\s{0,9},\s{0,9}[1-5]\d\d){0,9})\s{0,9}\)
           |(?<![\w.])(?P<code>[1-5]\d\d)(?![\w.]\d|\w))
-        (?P<versions>\s{0,9}\([^()]{0,200}micro-?version[^()]{0,200}\))?""",
+        (?P<versions>\s{0,9}\([^()]{0,200}micro-?version[^()]{0,200}\))?
+      | \((?!\s*(?:http\s*)?\d)[^()]{0,600}\)  # a remark, which may mention a code""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
@@ -207,22 +210,35 @@ def is_prose_status(text: str) -> bool:
 
 
 def find_prose_statuses(text: str, place: Place) -> list[StatusCode]:
-    """Return the codes of a line such as ``Error response codes: forbidden(403)``.
+    """Return the codes of lines such as ``Error response codes: forbidden(403)``.
 
-    Any other paragraph has none.
+    A paragraph may hold several such lines, the first of them at its start;
+    any other paragraph has no codes. ``place`` is where the paragraph starts.
     """
-    line = _PROSE.match(text)
-    if not line:
+    if not is_prose_status(text):
         return []
-    is_error = line["type"].lower() in ("error", "fault")
+    heads = list(_PROSE.finditer(text))
+    ends = [*(head.start() for head in heads[1:]), len(text)]
     return [
-        StatusCode(
-            code=int(code),
-            type=StatusType.ERROR if is_error else StatusType.SUCCESS,
-            place=place,
-            reason=match["reason"] or "",
-            versions=find_version_range(match["versions"] or ""),
-        )
-        for match in _PROSE_CODE.finditer(text, line.end())
-        for code in (match["named"] or match["code"]).split(",")
+        _prose_status(head["type"], code, match, _line_below(place, text, match.start()))
+        for head, end in zip(heads, ends, strict=True)
+        for match in _PROSE_CODE.finditer(text, head.end(), end)
+        for code in (match["named"] or match["code"] or "").split(",")
+        if code
     ]
+
+
+def _prose_status(type_: str | None, code: str, match: re.Match[str], place: Place) -> StatusCode:
+    is_error = type_.lower() in ("error", "fault") if type_ else int(code) >= 400
+    return StatusCode(
+        code=int(code),
+        type=StatusType.ERROR if is_error else StatusType.SUCCESS,
+        place=place,
+        reason=match["reason"] or "",
+        versions=find_version_range(match["versions"] or ""),
+    )
+
+
+def _line_below(place: Place, text: str, offset: int) -> Place:
+    """Return the place of an offset in a text that starts at ``place``."""
+    return place._replace(line=place.line + text.count("\n", 0, offset)) if place.line else place

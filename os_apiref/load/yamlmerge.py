@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.load.yamltree import Mapping, Node, Report, Scalar, Sequence
-from os_apiref.problems import Problem, ProblemKind
+from os_apiref.problems import Problem
 
 MERGE_LIMIT = 1_000
 """Fields of one mapping after its merges; a definition has about seven."""

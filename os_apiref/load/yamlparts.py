@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import yaml
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.load.yamltree import Builder, Mapping, Node, Report, Scalar
-from os_apiref.problems import Place, Problem, ProblemKind
+from os_apiref.problems import Place, Problem
 
 PART_COST = 10
 """What starting to read a part costs, in values."""

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean
+from os_apiref.kinds import ProblemKind
+from os_apiref.problems import Place, Problem, did_you_mean
 
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]

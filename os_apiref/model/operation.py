@@ -24,6 +24,8 @@ class Sample:
     place: Place
     role: Role | None = None
     label: str = ""
+    introduction: str = ""
+    """The text between the label and the sample."""
     versions: VersionRange = EVERY_VERSION
 
 
@@ -40,7 +42,8 @@ class Operation:
     """One method on one path, with all that its section says of it.
 
     The same method and path may occur many times in a reference, so nothing
-    but ``docname`` with ``anchor`` tells operations apart.
+    but ``docname`` with ``anchor`` tells operations apart. ``inside`` is the
+    anchor of the operation whose section holds this one's, '' for none.
     """
 
     method: str
@@ -55,6 +58,9 @@ class Operation:
     parameters: tuple[ParameterUse, ...] = ()
     statuses: tuple[StatusCode, ...] = ()
     samples: tuple[Sample, ...] = ()
+    code_blocks: tuple[Role | None, ...] = ()
+    """The role of each code block that is written into the document, where its label says it."""
+    inside: str = ""
 
     @property
     def version_ranges(self) -> Iterator[VersionRange]:

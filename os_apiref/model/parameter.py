@@ -54,7 +54,9 @@ class ParameterUse:
     """One row of a table: a name as the API spells it, and its definition.
 
     ``definition`` is None where the file does not define ``key``; ``anchor``
-    is the row's id on its page.
+    is the row's id on its page; ``table`` is the same number for all rows of
+    one table, and no other table of the document has it; ``heading`` is the
+    nearest one above the table, within the operation.
     """
 
     name: str
@@ -64,6 +66,8 @@ class ParameterUse:
     role: Role | None = None
     versions: VersionRange = EVERY_VERSION
     anchor: str = ""
+    table: int = 0
+    heading: str = ""
 
     @property
     def description(self) -> Text | None:

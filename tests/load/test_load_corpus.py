@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from os_apiref.kinds import Severity
 from os_apiref.load.parameters import load_parameters
 from os_apiref.load.roles import find_role
 from os_apiref.load.statuses import find_prose_statuses, load_statuses
-from os_apiref.problems import Place, Severity
+from os_apiref.problems import Place
 
 CORPUS = Path(os.environ.get("OS_APIREF_CORPUS", "/nowhere"))
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.load import files
 from os_apiref.load.files import parse_mapping, read_definitions, text_of
 from os_apiref.load.yamltree import Mapping, Scalar
-from os_apiref.problems import Place, Problem, ProblemKind
+from os_apiref.problems import Place, Problem
 
 ASKED = Place("index.rst", 7)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.load.markers import MARKERS, check_marker, find_marker
-from os_apiref.problems import Place, ProblemKind
+from os_apiref.problems import Place
 
 
 @pytest.mark.parametrize(

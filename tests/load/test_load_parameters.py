@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import pytest
 
-from os_apiref.load import files, parameters
-from os_apiref.load.parameters import ParameterFile, load_parameters, load_rows
+from os_apiref.kinds import ProblemKind, Severity
+from os_apiref.load import files
+from os_apiref.load.parameters import ParameterFile, load_parameters
 from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
-from os_apiref.model.parameter import Parameter
-from os_apiref.problems import Place, Problem, ProblemKind, Severity
+from os_apiref.problems import Place
 
 GOOD = "a:\n  in: body\n  type: string\n  description: The a.\n"
 
@@ -125,7 +125,7 @@ def test_problems_of_definitions(text: str, expected: dict[str, list[tuple[int, 
 
 def test_a_misspelt_field_is_told_with_its_near_name() -> None:
     (problem,) = load(GOOD + "  requried: true\n")[0].faults["a"]
-    assert problem.severity is Severity.NOTE
+    assert problem.plain is Severity.NOTE
     assert problem.suggestion == "did you mean 'required'?"
 
 
@@ -137,50 +137,9 @@ def test_no_file_fills_the_memory_with_problems(monkeypatch: pytest.MonkeyPatch)
     assert problems["k5"] == [(1, "malformed-file")]
 
 
-KNOWN = {"key": Parameter("key", Place("p.yaml", 1))}
-
-
-@pytest.mark.parametrize(
-    ("content", "rows", "problems"),
-    [
-        ("- a: key\n- b: key\n", [("a", 7), ("b", 8)], []),
-        ("- a : key\n\n\n- b:   key\n", [("a", 7), ("b", 10)], []),
-        ("- networks.uuid: key\n", [("networks.uuid", 7)], []),
-        ("- OS-DCF:diskConfig: key\n", [("OS-DCF:diskConfig", 7)], []),
-        ("- volumes_{volume_type}: key\n", [("volumes_{volume_type}", 7)], []),
-        ("- foo_: key\n- 2.10: key\n- yes: key\n", [("foo_", 7), ("2.10", 8), ("yes", 9)], []),
-        ("- a: key\n- a: key\n", [("a", 7), ("a", 8)], []),
-        ("- a: key\n  b: key\n", [("a", 7), ("b", 8)], []),
-        ("a: key\nb: key\n", [("a", 7), ("b", 8)], [(7, "malformed-table")]),
-        ("- a: key\n- b\n- c: key\n", [("a", 7), ("c", 9)], [(8, "malformed-table")]),
-        ("- a: key\n- b: [\n- c: key\n", [("a", 7), ("c", 9)], [(8, "malformed-yaml")]),
-        ("- a:\n- b: key\n", [("b", 8)], [(7, "malformed-table")]),
-        ("-\n- b: key\n", [("b", 8)], [(7, "malformed-table")]),
-        ("- {}\n- b: key\n", [("b", 8)], [(7, "malformed-table")]),
-        ("- [a]\n- b: key\n", [("b", 8)], [(7, "malformed-table")]),
-        ("- ? [a]\n  : key\n- b: key\n", [("b", 9)], [(7, "malformed-table")]),
-        ("a and b", [], [(7, "malformed-table")]),
-        ("", [], []),
-    ],
-)
-def test_rows(content: str, rows: list[tuple[str, int]], problems: list[tuple[int, str]]) -> None:
-    found: list[Problem] = []
-    uses = load_rows(content, Place("index.rst", 7), KNOWN.get, found.append)
-    assert [(use.name, use.place.line) for use in uses] == rows
-    assert all(use.definition is KNOWN["key"] for use in uses)
-    assert [(one.place.line, one.kind.label) for one in found] == problems
-    # A directive's content stands indented: its columns would be false.
-    assert not [one for one in found if one.place.column]
-
-
-def test_a_row_of_an_undefined_key_is_a_row() -> None:
-    (use,) = load_rows("- a: other", Place("index.rst", 7), KNOWN.get, pytest.fail)
-    assert (use.name, use.key, use.definition) == ("a", "other", None)
-
-
 def test_kinds_weigh_what_they_weigh() -> None:
     # What os-api-ref builds without a word stays a note: references build with -W.
-    notes = {kind.label for kind in ProblemKind if kind.severity is Severity.NOTE}
+    notes = {kind.label for kind in ProblemKind if kind.plain is Severity.NOTE}
     assert notes == {
         "unknown-method-option",
         "missing-description",
@@ -192,48 +151,25 @@ def test_kinds_weigh_what_they_weigh() -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("fields", "edits"),
     [
-        "- name: key",
-        "- name: key\n- other : key-2\n\n- OS-DCF:diskConfig: OS-DCF:diskConfig\n",
-        "  - a.b: c\n  - volumes_{volume_type}: d  \n",
-        "-   spaced   :   key",
-        "- y: no\n- on: true",
-        "- foo_: null_key\n- nullable: nullable",
+        ("requered: true", [("requered", "required")]),
+        ("Type: string", [("Type", "type")]),
+        ("min_versoin: 2.1", [("min_versoin", "min_version")]),
+        ("requered: true\n  descripition: The a.",
+         [("requered", "required"), ("descripition", "description")]),
+        ("version: 2.1", []),
+        ("example: 5", []),
+        ('"requered": true', []),
+        ("requered: true\n  required: true", []),
+        ("required: true\n  requered: true", []),
+        ("requered: true\n  require: true", []),
     ],
-)
-def test_plain_rows_need_no_yaml_and_mean_the_same(
-    content: str, monkeypatch: pytest.MonkeyPatch
+)  # fmt: skip
+def test_a_misspelt_field_is_repaired_where_nothing_else_can_be_meant(
+    fields: str, edits: list[tuple[str, str]]
 ) -> None:
-    place = Place("index.rst", 7)
-    plain = load_rows(content, place, lambda key: None, pytest.fail)
-    assert parameters._plain_rows(content)
-    monkeypatch.setattr(parameters, "_plain_rows", lambda content: None)
-    assert load_rows(content, place, lambda key: None, pytest.fail) == plain
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "",
-        "name: key",
-        "- name",
-        "- name:",
-        "- name:key",
-        "- name: null",
-        "- null: key",
-        "- name: 'key'",
-        "- name: key # comment",
-        "- name: two words",
-        "- name: key:",
-        "- name: a: b",
-        "- name: key\n  - deeper: key",
-        "- name: key\n  second: key",
-        "- 1: key",
-        "- *name: key",
-        "- name: [key]",
-        "-\tname: key",
-    ],
-)
-def test_anything_else_is_left_to_yaml(content: str) -> None:
-    assert parameters._plain_rows(content) is None
+    file = load_parameters(f"a:\n  {fields}\n", "p.yaml")
+    found = [edit for one in file.faults["a"] for edit in one.edits]
+    assert [(edit.old, edit.new) for edit in found] == edits
+    assert {edit.place.column for edit in found} <= {3}

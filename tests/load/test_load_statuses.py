@@ -136,17 +136,50 @@ def test_without_its_file_no_code_is_called_undefined() -> None:
         ),
         ("Error response codes: 400, 401", "error", [(400, ""), (401, "")]),
         ("Error response codes: 1400, 40, v4.404, 999, none", "error", []),
+        ("Normal response codes: 200 202", "success", [(200, ""), (202, "")]),
+        ("Error response codes: 404 (if it was 200 before)", "error", [(404, "")]),
+        (
+            "Error response codes: gone(404) if it is not there. (If it is empty, it is 200.)",
+            "error",
+            [(404, "gone")],
+        ),
+        ("Error response codes: a (404, 409), (HTTP 503)", "error",
+         [(404, "a"), (409, "a"), (503, "")]),
+        ("Response codes: 200, 204", "success", [(200, ""), (204, "")]),
+        ("HTTP status codes: notFound(404)", "error", [(404, "notFound")]),
+        ("Return code: 410", "error", [(410, "")]),
         ("Normal response codes:", "success", []),
         ("The response codes: 200", None, []),
         ("A normal response code is 204.", None, []),
         ("Response codes", None, []),
+        ("Codes: 200", None, []),
+        ("Status: 200", None, []),
     ],
-)
+)  # fmt: skip
 def test_prose(text: str, type_: str | None, codes: list[tuple[int, str]]) -> None:
     statuses = find_prose_statuses(text, Place("a.inc", 3))
     assert is_prose_status(text) == (type_ is not None)
     assert [(one.code, one.reason) for one in statuses] == codes
     assert {one.type.value for one in statuses} <= {type_}
+
+
+def test_lines_of_prose_in_one_paragraph() -> None:
+    text = "Normal response codes: 200,\n202\nError response codes: 400,\n404\nResponse codes: 410"
+    assert [
+        (one.place.line, one.code, one.type.value)
+        for one in find_prose_statuses(text, Place("a.inc", 3))
+    ] == [
+        (3, 200, "success"),
+        (4, 202, "success"),
+        (5, 400, "error"),
+        (6, 404, "error"),
+        (7, 410, "error"),
+    ]
+
+
+def test_without_a_line_the_place_of_prose_stays_unknown() -> None:
+    (status,) = find_prose_statuses("Normal response codes:\n200", Place("a.inc"))
+    assert status.place == Place("a.inc")
 
 
 def test_prose_with_versions() -> None:
@@ -167,8 +200,22 @@ def test_prose_with_versions() -> None:
         "a" + " " * 50_000 + "(",
         "a(" + "400," * 10_000,
         "1" * 50_000,
+        "(" * 50_000,
+        "( a " * 10_000,
+        "\nNormal response codes: 200" * 2_000,
     ],
-    ids=["words", "one word", "brackets", "microversions", "blanks", "a list", "digits"],
+    ids=[
+        "words",
+        "one word",
+        "brackets",
+        "microversions",
+        "blanks",
+        "a list",
+        "digits",
+        "open brackets",
+        "remarks",
+        "lines",
+    ],
 )
 def test_long_prose_costs_no_more_than_its_length(rest: str) -> None:
     start = time.process_time()

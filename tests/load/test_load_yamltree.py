@@ -8,11 +8,12 @@ import time
 import pytest
 import yaml
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.load import yamltree
 from os_apiref.load.yamlmerge import entries
 from os_apiref.load.yamlparts import parse_parts
 from os_apiref.load.yamltree import Mapping, Node, Scalar, Sequence
-from os_apiref.problems import Problem, ProblemKind
+from os_apiref.problems import Problem
 
 
 @pytest.fixture(params=["libyaml", "pure"], autouse=True)

@@ -7,14 +7,8 @@ import re
 
 import pytest
 
-from os_apiref.problems import (
-    TEXT_LIMIT,
-    Place,
-    Problem,
-    ProblemKind,
-    did_you_mean,
-    nearest,
-)
+from os_apiref.kinds import ProblemKind
+from os_apiref.problems import TEXT_LIMIT, Place, Problem, did_you_mean, nearest
 
 
 @pytest.mark.parametrize(
