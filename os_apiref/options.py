@@ -38,8 +38,15 @@ OPTIONS = (
         "check",
         False,
         (bool,),
-        "env",
-        "Count the faults over which os-api-ref builds in silence as warnings, not as notes.",
+        "html",
+        "Check the whole reference in each build, as ``os-apiref check`` does.",
+    ),
+    Option(
+        "checks",
+        {},
+        (dict,),
+        "html",
+        "What single rules weigh, by name: {'unused-sample': 'off', 'misplaced-row': 'error'}.",
     ),
     Option(
         "show_markers",

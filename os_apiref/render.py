@@ -12,6 +12,7 @@ from typing import NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from os_apiref.kinds import Severity
 from os_apiref.model.microversion import VersionRange
 from os_apiref.model.operation import is_placeholder, split_path
 from os_apiref.model.parameter import LOCATIONS, ParameterUse, Role
@@ -185,17 +186,17 @@ def bar(*, label: str, first: bool, versions: Mapping[str, str]) -> str:
     return _render("bar.html", label=label, first=first, versions=list(versions.items()))
 
 
-def problems(found: Iterable[Problem]) -> str:
+def problems(found: Iterable[tuple[Problem, Severity]]) -> str:
     """Return the problems of a page, for its author."""
     return _render(
         "problems.html",
         problems=[
             {
-                "severity": problem.severity.value,
+                "severity": severity.value,
                 "place": str(problem.place),
                 "text": problem.text,
                 "name": problem.name,
             }
-            for problem in found
+            for problem, severity in found
         ],
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.model.operation import Operation
 from os_apiref.model.reference import Reference
 from os_apiref.sphinxext.domain import rest_domain
@@ -70,6 +72,16 @@ def test_the_demo_builds_without_a_warning(shared: Path, builder: str) -> None:
     assert app.statuscode == 0
     if WRITERS[builder]:
         assert list((shared / builder).rglob(f"*.{WRITERS[builder]}"))
+
+
+def test_the_page_of_rules_tells_every_rule(shared: Path) -> None:
+    build_demo(shared, "html")
+    page = (shared / "html" / "rules.html").read_text(encoding="utf-8")
+    text = re.sub("[\u2018\u2019]", "'", html.unescape(re.sub("<[^>]+>", "", page)))
+    text = " ".join(text.split())
+    for kind in ProblemKind:
+        assert f"{kind.label} ({kind.severity.value}" in text
+        assert f"{kind.sentence} {kind.why}" in text
 
 
 MARKUP = {

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Build, Built
+from os_apiref.kinds import Severity
 
 REFERENCE = {
     "index.rst": "API\n===\n\n.. toctree::\n\n   one\n   two\n   plain\n",
@@ -126,9 +127,9 @@ def test_problems_are_remembered_but_printed_only_when_news(build: Build) -> Non
     from os_apiref.sphinxext.domain import rest_domain
 
     remembered = rest_domain(again.app.env).reference().problems
-    assert [
-        problem.kind.label for problem in remembered if problem.severity.value == "warning"
-    ] == ["undefined-parameter"]
+    assert [problem.kind.label for problem in remembered if problem.plain is Severity.WARNING] == [
+        "undefined-parameter"
+    ]
 
 
 def many_documents() -> dict[str, str]:

@@ -10,10 +10,11 @@ from xml.etree import ElementTree
 import pytest
 
 from os_apiref import render
+from os_apiref.kinds import ProblemKind, Severity
 from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from os_apiref.model.parameter import Parameter, ParameterUse, Role
 from os_apiref.model.status import StatusCode, StatusType
-from os_apiref.problems import Place, Problem, ProblemKind
+from os_apiref.problems import Place, Problem
 
 EVIL = """<script>"'&</script>"""
 PLACE = Place("index.rst", 1)
@@ -99,7 +100,7 @@ def test_what_an_author_wrote_is_text() -> None:
     assert row.get("data-name") == row.get("data-in") == EVIL
     assert row.find(".//script") is None
     problem = Problem(ProblemKind.MISSING_SAMPLE, Place(EVIL, 1), EVIL)
-    assert text_of(parsed(render.problems([problem]))).count(EVIL) == 2
+    assert text_of(parsed(render.problems([(problem, Severity.WARNING)]))).count(EVIL) == 2
     bar = parsed(render.bar(label=EVIL, first=True, versions={"2.1": EVIL}))
     assert bar.find(".//script") is None
 

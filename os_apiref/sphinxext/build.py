@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,37 +21,50 @@ from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.console import color_terminal, nocolor, strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from os_apiref.problems import Problem, Severity
+from os_apiref.kinds import ProblemKind, Severity
 from os_apiref.sphinxext import defaults
 from os_apiref.sphinxext.domain import rest_domain
 from os_apiref.sphinxext.order import CONF, BuildFailed, Misuse, Order, Outcome, check
-from os_apiref.sphinxext.warn import is_suppressed, report
+from os_apiref.sphinxext.warn import report, told
 
 NEW_OBJECTS_BEFORE_COLLECTION = 100_000
 
 
 def build(order: Order) -> Outcome:
     """Carry out an order; raises Misuse or BuildFailed."""
-    check(order)
     if order.colour is False or (order.colour is None and not color_terminal()):
         nocolor()
+    with ExitStack() as stack:
+        return _outcome(run(order, _warning_stream(order, stack), report_known_problems))
+
+
+def run(
+    order: Order,
+    warning_stream: TextIO,
+    when_read: Callable[[Sphinx, BuildEnvironment], None] | None = None,
+) -> Sphinx:
+    """Return Sphinx after it carried out an order; raises Misuse or BuildFailed.
+
+    ``when_read`` is called when all documents are read and their problems told.
+    """
+    check(order)
     app = None
     with ExitStack() as stack:
         stack.enter_context(_fewer_collections())
         stack.enter_context(patch_docutils(str(order.confdir_found or order.source)))
         stack.enter_context(docutils_namespace())
-        warning_stream = _warning_stream(order, stack)
         try:
             app = _application(order, warning_stream)
             _check_root(app)
-            app.connect("env-updated", report_known_problems, priority=501)
+            if when_read:
+                app.connect("env-updated", when_read, priority=501)
             app.build(force_all=order.write_all)
         except Misuse:
             raise
         except Exception as error:
             files = _files_outside(app) if app else ()
             raise BuildFailed(_one_line(error), _write_log(error), files) from error
-    return _outcome(app)
+    return app
 
 
 def build_apart(order: Order, pipe: Connection) -> None:
@@ -131,21 +144,17 @@ def report_known_problems(app: Sphinx, env: BuildEnvironment) -> None:
     """
     domain = rest_domain(env)
     news = set(domain.problems_of(domain.documents_read))
-    known = (one for one in domain.problems_of(domain.documents) if one not in news)
-    report((one for one in known if _counts_as_warning(one, app)), app.config)
-
-
-def _counts_as_warning(problem: Problem, app: Sphinx) -> bool:
-    return problem.severity is Severity.WARNING or bool(app.config.os_apiref_check)
+    known = [one for one in domain.problems_of(domain.documents) if one not in news]
+    if app.config.os_apiref_check:  # then all but what Sphinx itself said is told each time
+        known = [one for one in known if one.kind is ProblemKind.MARKUP]
+    report(one for one in told(known, app.config) if one.severity is not Severity.NOTE)
 
 
 def _outcome(app: Sphinx) -> Outcome:
-    reference = rest_domain(app.env).reference()
-    notes = [
-        problem
-        for problem in reference.problems
-        if not _counts_as_warning(problem, app) and not is_suppressed(problem, app.config)
-    ]
+    domain = rest_domain(app.env)
+    reference = domain.reference()
+    found = domain.told or told(reference.problems, app.config)
+    notes = [one for one in found if one.severity is Severity.NOTE]
     return Outcome(
         page=_shown(_page(app)),
         operations=len(reference.operations),

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from docutils import nodes
 from sphinx import addnodes
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.load.roles import decide_role, find_file_role, find_role
 from os_apiref.load.statuses import find_prose_statuses, is_prose_status
 from os_apiref.model.microversion import (
@@ -28,13 +29,16 @@ from os_apiref.model.microversion import (
 from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import ParameterUse, Role
 from os_apiref.model.status import StatusCode
-from os_apiref.problems import Place, Problem, ProblemKind
+from os_apiref.problems import Place, Problem
 from os_apiref.sphinxext.nodes import (
     ParameterRow,
     rest_method,
     rest_parameters,
     rest_status_codes,
 )
+
+INTRODUCTION_LIMIT = 2
+"""Paragraphs between the label of a sample and the sample."""
 
 SUMMARY_LIMIT = 200
 """Characters of a summary: the closed line of an operation shows about half of it."""
@@ -52,6 +56,8 @@ class _Draft:
     parameters: list[ParameterUse] = field(default_factory=list)
     statuses: list[StatusCode] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
+    code_blocks: list[Role | None] = field(default_factory=list)
+    inside: _Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ def collect(
     drafts: list[_Draft] = []
     by_section: dict[int, _Draft] = {}
     anchors: Counter[str] = Counter()
+    tables = 0
     # The parts of a table in a definition list, a note or a list item belong
     # to the operation too: only the sections around a part decide.
     for node in document.findall():
@@ -78,6 +85,7 @@ def collect(
         if isinstance(node, rest_method):
             draft = _Draft(node, _nearest_section(node))
             _check_position(draft, by_section, report)
+            draft.inside = _home(draft.section, by_section).draft if draft.section else None
             drafts.append(draft)
             by_section[id(draft.section)] = draft
             _describe(draft)
@@ -87,12 +95,16 @@ def collect(
             continue
         home = _home(node, by_section)
         if isinstance(node, rest_parameters):
-            _collect_rows(node, home, anchors)
+            tables += 1
+            _collect_rows(node, home, anchors, tables)
         elif isinstance(node, rest_status_codes):
             if home.draft:
                 home.draft.statuses += [row.status for row in node["rows"]]
-        elif "sample" in node and home.draft:
+        elif home.draft and "sample" in node:
             home.draft.samples.append(_sample(node, home))
+        elif home.draft:
+            label, _ = _text_above(node)
+            home.draft.code_blocks.append(find_role(label) or decide_role(home.headings))
     return [_operation(draft, docname) for draft in drafts]
 
 
@@ -195,13 +207,14 @@ def _collect_prose(paragraph: nodes.paragraph, by_section: dict[int, _Draft]) ->
         draft.statuses += statuses
 
 
-def _collect_rows(table: rest_parameters, home: _Home, anchors: Counter[str]) -> None:
+def _collect_rows(table: rest_parameters, home: _Home, anchors: Counter[str], number: int) -> None:
     role = decide_role(home.headings) if home.draft else None
     versions = _versions(home.headings)
     section = home.draft.section if home.draft else home.section
     prefix = section["ids"][0] if section is not None and section["ids"] else "rest"
     if role:
         prefix += f".{role.value}"
+    heading = home.headings[0] if home.draft and home.headings else ""
     rows = []
     for use, description in table["rows"]:
         base = anchor = f"{prefix}.{_UNSAFE_IN_ID.sub('-', use.name)}"
@@ -209,7 +222,9 @@ def _collect_rows(table: rest_parameters, home: _Home, anchors: Counter[str]) ->
             anchors[base] += 1
             anchor = f"{base}-{anchors[base]}"
         anchors[anchor] += 1
-        use = replace(use, role=role, versions=versions, anchor=anchor)
+        use = replace(
+            use, role=role, versions=versions, anchor=anchor, table=number, heading=heading
+        )
         rows.append(ParameterRow(use, description))
     table["rows"] = tuple(rows)
     table["role"] = role
@@ -222,7 +237,7 @@ def _versions(headings: tuple[str, ...]) -> VersionRange:
 
 
 def _sample(block: nodes.literal_block, home: _Home) -> Sample:
-    label = _label(block)
+    label, introduction = _text_above(block)
     path = block["sample"]
     role: Role | None = find_role(label) or find_file_role(path) or decide_role(home.headings)
     return Sample(
@@ -231,23 +246,36 @@ def _sample(block: nodes.literal_block, home: _Home) -> Sample:
         place=place_of(block),
         role=role,
         label=label,
+        introduction=introduction,
         versions=_versions((label, *home.headings)),
     )
 
 
-def _label(block: nodes.Element) -> str:
-    """Return the caption of a sample, or the short paragraph just above it."""
+def _text_above(block: nodes.Element) -> tuple[str, str]:
+    """Return the label of a sample and the text that introduces it.
+
+    A label is a caption or a short paragraph; what stands between it and the
+    sample, or else the paragraph above the sample, is the introduction.
+    """
     container = block.parent
     if isinstance(container, nodes.container) and isinstance(container[0], nodes.caption):
-        return container[0].astext()
+        return container[0].astext(), ""
+    introduction: list[str] = []
     siblings = container.children
-    index = siblings.index(block)
-    above = siblings[index - 1] if index else None
-    if not isinstance(above, nodes.paragraph):
-        return ""
-    text = " ".join(above.astext().split())
-    is_label = len(above) == 1 and isinstance(above[0], nodes.strong)
-    return text.rstrip(":") if is_label or text.endswith(":") else ""
+    for above in reversed(siblings[: siblings.index(block)]):
+        if not isinstance(above, nodes.paragraph) or len(introduction) > INTRODUCTION_LIMIT:
+            break
+        text = " ".join(above.astext().split())
+        is_label = len(above) == 1 and isinstance(above[0], nodes.strong)
+        if is_label or text.endswith(":"):
+            return text.rstrip(":"), " ".join(introduction)
+        introduction.insert(0, text)
+    return "", introduction[-1] if introduction else ""
+
+
+def _anchor(draft: _Draft) -> str:
+    section = draft.section
+    return str(section["ids"][0]) if section is not None and section["ids"] else ""
 
 
 def _operation(draft: _Draft, docname: str) -> Operation:
@@ -257,7 +285,7 @@ def _operation(draft: _Draft, docname: str) -> Operation:
         path=method["path"],
         title=" ".join(_title(section).split()),
         docname=docname,
-        anchor=section["ids"][0] if section is not None and section["ids"] else "",
+        anchor=_anchor(draft),
         place=place_of(method),
         summary=method["summary"],
         versions=method["versions"],
@@ -265,4 +293,6 @@ def _operation(draft: _Draft, docname: str) -> Operation:
         parameters=tuple(draft.parameters),
         statuses=tuple(draft.statuses),
         samples=tuple(draft.samples),
+        code_blocks=tuple(draft.code_blocks),
+        inside=_anchor(draft.inside) if draft.inside else "",
     )

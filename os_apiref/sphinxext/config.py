@@ -7,8 +7,13 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util import logging
 
+from os_apiref.checks.weights import UnknownWeight, Weights, parse_level
+from os_apiref.kinds import Severity
 from os_apiref.options import OPTIONS
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def add_options(app: Sphinx) -> None:
@@ -27,3 +32,25 @@ def option(config: Config, name: str) -> Any:
         legacy = getattr(config, declared.legacy_name)
         return value if legacy is None else legacy
     return value
+
+
+def weights(config: Config) -> Weights:
+    """Return what the project says that findings weigh."""
+    return Weights(_levels(config)[0], checking=config.os_apiref_check)
+
+
+def warn_of_bad_levels(app: Sphinx, config: Config) -> None:
+    """Warn of each entry of ``os_apiref_checks`` that says nothing."""
+    for complaint in _levels(config)[1]:
+        _LOGGER.warning("os_apiref_checks: %s", complaint, type="os_apiref", subtype="checks")
+
+
+def _levels(config: Config) -> tuple[dict[str, Severity | None], list[str]]:
+    levels: dict[str, Severity | None] = {}
+    complaints = []
+    for rule, level in config.os_apiref_checks.items():
+        try:
+            levels[rule] = parse_level(rule, level)
+        except UnknownWeight as error:
+            complaints.append(str(error))
+    return levels, complaints

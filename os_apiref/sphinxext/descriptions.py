@@ -14,8 +14,9 @@ from docutils.statemachine import StringList
 from docutils.utils import Reporter
 from sphinx.util.docutils import switch_source_input
 
+from os_apiref.kinds import ProblemKind
 from os_apiref.model.parameter import Text
-from os_apiref.problems import Place, Problem, ProblemKind
+from os_apiref.problems import Place, Problem
 from os_apiref.sphinxext.nodes import rest_definition
 
 _FLUSH_LINE = re.compile(r"(?=\S)(?=.*\w).*")

@@ -12,12 +12,14 @@ from docutils.statemachine import StringList
 from sphinx.domains import Domain
 from sphinx.util.docutils import SphinxDirective
 
-from os_apiref.load.parameters import ParameterFile, load_rows
+from os_apiref.kinds import ProblemKind
+from os_apiref.load.parameters import ParameterFile
 from os_apiref.load.statuses import load_status_rows
+from os_apiref.load.tables import load_rows
 from os_apiref.model.microversion import Microversion
 from os_apiref.model.parameter import ParameterUse
 from os_apiref.model.status import StatusType
-from os_apiref.problems import Place, Problem, ProblemKind, did_you_mean, nearest
+from os_apiref.problems import Place, Problem, did_you_mean, nearest
 from os_apiref.sphinxext.domain import RestDomain, rest_domain
 from os_apiref.sphinxext.lazystates import parse_lazily
 from os_apiref.sphinxext.nodes import (

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar, cast
@@ -12,12 +12,15 @@ from docutils import nodes
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 
+from os_apiref.checks.evidence import Board
+from os_apiref.checks.findings import Weighed
+from os_apiref.kinds import Severity
 from os_apiref.load.files import read_definitions
 from os_apiref.load.parameters import ParameterFile, load_parameters
 from os_apiref.load.statuses import StatusFile, load_statuses
 from os_apiref.model.operation import Marker, Operation
-from os_apiref.model.reference import Reference
-from os_apiref.problems import Place, Problem, Severity
+from os_apiref.model.reference import DefinitionFile, Include, Reference
+from os_apiref.problems import Place, Problem
 from os_apiref.sphinxext.collect import collect
 from os_apiref.sphinxext.descriptions import Descriptions
 
@@ -37,6 +40,9 @@ class DocumentRecord:
     problems: list[Problem] = field(default_factory=list)
     faults: dict[str, dict[str, tuple[Problem, ...]]] = field(default_factory=dict)
     used: dict[str, set[str]] = field(default_factory=dict)
+    parameter_files: set[str] = field(default_factory=set)
+    includes: list[Include] = field(default_factory=list)
+    has_board: bool = False
 
 
 class DocumentReading:
@@ -65,6 +71,11 @@ class RestDomain(Domain):
         super().__init__(env)
         self.documents_read: tuple[str, ...] = ()
         self._problems_while_writing: dict[str, list[Problem]] = {}
+        self._problems_of_project: list[Problem] = []
+        self.told: list[Weighed] = []
+        """What a check of the whole reference found in this build."""
+        self.board: Board | None = None
+        """The verification board of this build, None where no document shows it."""
         # What was read last, by loader and path, with the text that it was made of.
         self._files: dict[tuple[Callable[[str, str], Any], str], tuple[str, Any]] = {}
 
@@ -83,7 +94,9 @@ class RestDomain(Domain):
 
     def load_parameters(self, argument: str, asked_from: Place) -> ParameterFile:
         """Return the definitions of a file that a directive names."""
-        return self._load(argument, asked_from, load_parameters)
+        file = self._load(argument, asked_from, load_parameters)
+        self.reading.record.parameter_files.add(file.path)
+        return file
 
     def load_statuses(self, argument: str, asked_from: Place) -> StatusFile:
         """Return the reasons of a file that a directive names."""
@@ -97,14 +110,18 @@ class RestDomain(Domain):
         relative, path = self.env.relfn2path(argument)
         self.env.note_dependency(relative)
         text = read_definitions(Path(path), asked_from, reading.note_problem)
-        known = self._files.get((load, path))
-        if known is None or known[0] != text:
-            known = self._files[load, path] = (text, load(text, path))
-        file: File = known[1]
+        file = self._file(path, text, load)
         reading.files[load, argument] = file
         reading.record.problems += file.problems
         reading.record.faults[path] = dict(file.faults)
         reading.record.used.setdefault(path, set())
+        return file
+
+    def _file(self, path: str, text: str, load: Callable[[str, str], File]) -> File:
+        known = self._files.get((load, path))
+        if known is None or known[0] != text:
+            known = self._files[load, path] = (text, load(text, path))
+        file: File = known[1]
         return file
 
     def note_while_reading(self, docname: str, problem: Problem) -> None:
@@ -115,6 +132,10 @@ class RestDomain(Domain):
     def note_while_writing(self, docname: str, problem: Problem) -> None:
         """Remember for this build what was found when a document was put together."""
         self._problems_while_writing.setdefault(docname, []).append(problem)
+
+    def note_of_project(self, problem: Problem) -> None:
+        """Remember for this build what belongs to no document that is read or written now."""
+        self._problems_of_project.append(problem)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Build the operations of a document that has been read."""
@@ -151,9 +172,34 @@ class RestDomain(Domain):
             for path, faults in record.faults.items():
                 for key, found in faults.items():
                     if key not in used.get(path, ()):
-                        found = tuple(replace(one, severity=Severity.NOTE) for one in found)
+                        found = tuple(replace(one, plain=Severity.NOTE) for one in found)
                     problems |= dict.fromkeys(found)
         return sorted(problems, key=lambda problem: problem.place)
+
+    def files_of(self, docname: str) -> set[str]:
+        """Return the document, its fragments and its samples: what its page shows."""
+        record = self.documents.get(docname, _NO_RECORD)
+        return {
+            str(self.env.doc2path(docname)),
+            *(include.path for include in record.includes),
+            *(sample.path for one in record.operations for sample in one.samples),
+        }
+
+    def sources(self) -> tuple[str, ...]:
+        """Return every file that an author writes comments in: documents, fragments, YAML."""
+        found = {str(self.env.doc2path(docname)) for docname in self.env.found_docs}
+        for record in self.documents.values():
+            found.update(include.path for include in record.includes)
+            found.update(record.faults)
+        return tuple(sorted(found))
+
+    def problems_of_project(self) -> list[Problem]:
+        """Return the problems of all documents, and those of this build that belong to none."""
+        known = {
+            (one.place, one.message): one
+            for one in (*self._problems_of_project, *self.problems_of(self.documents))
+        }
+        return list(known.values())
 
     def reference(self) -> Reference:
         """Return all documents as one reference."""
@@ -162,10 +208,27 @@ class RestDomain(Domain):
             operations=tuple(one for record in records for one in record.operations),
             markers=tuple(one for record in records for one in record.markers),
             problems=tuple(self.problems_of(self.documents)),
+            includes=tuple(one for record in records for one in record.includes),
         )
+
+    def definition_files(self) -> Iterator[DefinitionFile]:
+        """Yield every file of parameters with the keys that the rows of all documents name."""
+        used: dict[str, set[str]] = {}
+        for record in self.documents.values():
+            for path in record.parameter_files:
+                used.setdefault(path, set()).update(record.used.get(path, ()))
+        for path, keys in sorted(used.items()):
+            file = self._file(
+                path, read_definitions(Path(path), Place(path), _pass), load_parameters
+            )
+            yield DefinitionFile(path, file.definitions, frozenset(keys))
 
 
 _NO_RECORD = DocumentRecord()
+
+
+def _pass(problem: Problem) -> None:
+    """Leave a problem to whoever reported it when the file was read for a document."""
 
 
 def rest_domain(env: BuildEnvironment) -> RestDomain:

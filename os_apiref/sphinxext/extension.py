@@ -12,12 +12,24 @@ from sphinx.errors import ExtensionError
 
 import os_apiref
 from os_apiref import render
-from os_apiref.problems import ProblemKind
-from os_apiref.sphinxext import directives, expand, html, nodes, samples, transforms
-from os_apiref.sphinxext.config import add_options
+from os_apiref.kinds import ProblemKind
+from os_apiref.load.texts import Texts
+from os_apiref.sphinxext import (
+    board,
+    boardpage,
+    directives,
+    expand,
+    html,
+    includes,
+    nodes,
+    samples,
+    transforms,
+)
+from os_apiref.sphinxext.checking import find_problems, whole_reference
+from os_apiref.sphinxext.config import add_options, warn_of_bad_levels
 from os_apiref.sphinxext.domain import RestDomain, rest_domain
 from os_apiref.sphinxext.logs import watch_warnings
-from os_apiref.sphinxext.warn import report
+from os_apiref.sphinxext.warn import report, told
 
 if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
@@ -40,6 +52,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("rest_parameters", directives.RestParameters)
     app.add_directive("rest_status_code", directives.RestStatusCode)
     app.add_directive("rest_expand_all", directives.RestExpandAll)
+    app.add_directive("rest_board", board.RestBoard)
+    app.add_directive("include", includes.NotedInclude, override=True)
     app.add_directive("literalinclude", samples.Sample, override=True)
     app.add_transform(transforms.PlaceDescriptions)
     app.add_transform(transforms.FindMarkers)
@@ -55,10 +69,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.rest_sample, html=(html.visit_sample, None))
     app.add_node(nodes.rest_expand_all, html=(html.visit_expand_all, None))
     app.add_node(nodes.rest_definitions, html=(html.skip, None))
+    app.add_node(boardpage.rest_progress, html=(board.visit_progress, None))
     watch_warnings(app)
+    app.connect("config-inited", warn_of_bad_levels)
     app.connect("builder-inited", add_static_files)
     app.connect("env-before-read-docs", note_documents_to_read)
     app.connect("env-updated", report_problems)
+    app.connect("env-updated", board.prepare_board, priority=502)
+    app.connect("doctree-resolved", board.show_boards)
     app.connect("html-page-context", show_problems)
     return {
         "version": os_apiref.__version__,
@@ -84,11 +102,15 @@ def note_documents_to_read(app: Sphinx, env: BuildEnvironment, docnames: list[st
 
 
 def report_problems(app: Sphinx, env: BuildEnvironment) -> None:
-    """Print the problems of the documents that were read."""
+    """Print the problems of the documents that were read, or all that a check finds."""
     domain = rest_domain(env)
-    found = domain.problems_of(domain.documents_read)
+    if app.config.os_apiref_check:
+        found = find_problems(whole_reference(env), app.config, Texts())
+        domain.told = found
+    else:
+        found = told(domain.problems_of(domain.documents_read), app.config)
     # Sphinx has printed faults of markup when it met them.
-    report((one for one in found if one.kind is not ProblemKind.MARKUP), app.config)
+    report(one for one in found if one.problem.kind is not ProblemKind.MARKUP)
 
 
 def show_problems(
@@ -96,6 +118,11 @@ def show_problems(
 ) -> None:
     """Put the problems of a document on its page where the project asks for it."""
     if app.config.os_apiref_show_problems and doctree is not None:
-        found = rest_domain(app.env).problems_of([pagename])
+        domain = rest_domain(app.env)
+        files = domain.files_of(pagename)
+        found = told(domain.problems_of([pagename]), app.config)
+        found += [
+            one for one in domain.told if one.problem.place.path in files and one not in found
+        ]
         if found:
             context["body"] = render.problems(found) + context["body"]

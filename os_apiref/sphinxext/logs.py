@@ -7,7 +7,7 @@ any log handler, so the handler is put back with each document; what it notes
 travels home in the domain's data.
 
 Warnings about the project as a whole, such as a document that no contents
-list names, belong to no page.
+list names, belong to no page; only a check tells them again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from sphinx.application import Sphinx
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import NAMESPACE, get_node_location, is_suppressed_warning
 
-from os_apiref.problems import Place, Problem, ProblemKind
+from os_apiref.kinds import ProblemKind
+from os_apiref.problems import Place, Problem
 from os_apiref.sphinxext.domain import rest_domain
 
 _LOCATION = re.compile(r"(?P<path>.+?)(?::(?P<line>\d*))?")
@@ -52,15 +53,13 @@ class _DocumentWarnings(logging.Handler):
         self._app = app
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Note a warning where a document is current and the warning is not ours."""
-        # Sphinx holds warnings back while it reads, and handles them again later: by
-        # then no document is current.
-        docname = self._app.env.temp_data.get("docname")
+        """Note a warning that is not ours: of the document that is current, or of the project."""
         name, subname = getattr(record, "type", None), getattr(record, "subtype", None)
-        if not docname or name == "os_apiref":
+        if name == "os_apiref" or not hasattr(self._app, "env"):
             return
         if is_suppressed_warning(name or "", subname or "", self._app.config.suppress_warnings):
             return
+        docname = self._app.env.temp_data.get("docname") or ""
         problem = Problem(
             ProblemKind.MARKUP,
             self._place(getattr(record, "location", None), docname),
@@ -68,7 +67,11 @@ class _DocumentWarnings(logging.Handler):
             sphinx_name=".".join(part for part in (name, subname) if part),
         )
         domain = rest_domain(self._app.env)
-        if self._app.phase is BuildPhase.READING:
+        # Sphinx holds warnings back while it reads, and handles them again later: by
+        # then no document is current, and they are told apart by place and text.
+        if not docname:
+            domain.note_of_project(problem)
+        elif self._app.phase is BuildPhase.READING:
             domain.note_while_reading(docname, problem)
         else:
             domain.note_while_writing(docname, problem)
@@ -90,7 +93,7 @@ class _DocumentWarnings(logging.Handler):
         return Place(os.path.abspath(path), line)
 
     def _path(self, docname: str) -> str:
-        return str(self._app.env.doc2path(docname))
+        return str(self._app.env.doc2path(docname)) if docname else str(self._app.srcdir)
 
 
 def _first_paragraph(record: logging.LogRecord) -> str:

@@ -10,8 +10,9 @@ from docutils import nodes
 from sphinx.directives.code import LiteralInclude
 
 from os_apiref.jsontext import is_json
+from os_apiref.kinds import ProblemKind
 from os_apiref.load.files import near_files
-from os_apiref.problems import ProblemKind, did_you_mean
+from os_apiref.problems import did_you_mean
 from os_apiref.sphinxext.directives import RestDirective
 from os_apiref.sphinxext.nodes import rest_sample
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 from docutils import nodes
@@ -60,11 +61,11 @@ def _line_of(comment: nodes.comment, word: str) -> int:
     after = comment.line or 0
     try:
         with open(comment.source or "", encoding="utf-8", errors="replace") as file:
-            lines = file.read().splitlines()[:after]
+            lines = file.read().split("\n")[:after]
     except OSError:
         return after
-    wanted = f"needs:{word}"
-    found = (number for number in range(len(lines), 0, -1) if wanted in lines[number - 1])
+    wanted = re.compile(rf"needs:[ ]*{re.escape(word)}")
+    found = (number for number in range(len(lines), 0, -1) if wanted.search(lines[number - 1]))
     return next(found, after)
 
 
