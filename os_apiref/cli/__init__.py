@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command ``os-apiref``: arguments, printing, exit codes.
+
+What does the work is imported when it is asked for, so that ``--help`` is instant.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from os_apiref import __version__
+from os_apiref.cli.build import add_build, add_preview
+from os_apiref.cli.check import add_check
+from os_apiref.cli.common import INTERRUPTED, MISUSE, OK, PROBLEMS
+from os_apiref.cli.format import add_format
+
+__all__ = ["INTERRUPTED", "MISUSE", "OK", "PROBLEMS", "main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="os-apiref",
+        description="API references written in reStructuredText, kept true by machine.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"os-apiref {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add_build(commands)
+    add_check(commands)
+    add_format(commands)
+    add_preview(commands)
+    return parser
