@@ -49,7 +49,13 @@ def test_every_option_is_explained_with_its_default_and_nothing_else_is() -> Non
 
 def test_every_field_marker_and_directive_is_explained() -> None:
     text = page("directives.rst")
-    directives = ("rest_method", "rest_parameters", "rest_status_code", "rest_expand_all")
+    directives = (
+        "rest_method",
+        "rest_parameters",
+        "rest_status_code",
+        "rest_expand_all",
+        "rest_board",
+    )
     for word in (*FIELDS, *MARKERS, *directives, "literalinclude"):
         assert word in text, word
 

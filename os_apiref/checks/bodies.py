@@ -54,7 +54,8 @@ def is_silent(operation: Operation) -> bool:
 def has_table(operation: Operation, role: Role) -> bool:
     """Whether any row of an operation may be about the body of a role."""
     return any(
-        use.role in (role, None) and may_be_in_body(use, role) for use in operation.parameters
+        use.role in (role, None) and may_be_in_body(use, role, operation)
+        for use in operation.parameters
     )
 
 

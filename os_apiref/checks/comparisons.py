@@ -90,9 +90,16 @@ class Comparison:
 
 
 def compare(reference: Reference) -> Iterator[Comparison]:
-    """Yield every sample that an operation has a table for."""
+    """Yield every sample that an operation has a table for.
+
+    Operations that stand inside each other, by a slip of a heading, are left
+    out: nobody can tell whose table and whose sample is whose.
+    """
     names = frozenset(use.name for one in reference.operations for use in one.parameters)
+    holders = {(one.docname, one.inside) for one in reference.operations if one.inside}
     for operation in reference.operations:
+        if operation.inside or (operation.docname, operation.anchor) in holders:
+            continue
         for sample in dict.fromkeys(operation.samples):
             file = reference.disk.samples.get(sample.path)
             if file is None or file.value is None or sample.role is None:
@@ -101,7 +108,7 @@ def compare(reference: Reference) -> Iterator[Comparison]:
             if not uses or is_json_patch(file.value):
                 continue
             version = version_of(sample)
-            rows = [use for use in uses if may_be_in_body(use, sample.role)]
+            rows = [use for use in uses if may_be_in_body(use, sample.role, operation)]
             valid = [use for use in rows if holds_at(use, version)]
             hidden = tuple(use for use in rows if not holds_at(use, version))
             found = match(valid, file.value)
@@ -137,14 +144,13 @@ def is_in_body(use: ParameterUse) -> bool:
     return use.definition is not None and use.definition.location == "body"
 
 
-def may_be_in_body(use: ParameterUse, role: Role) -> bool:
+def may_be_in_body(use: ParameterUse, role: Role, operation: Operation) -> bool:
     """Whether a row may name a key of the body.
 
-    A response has neither a path nor a query: a row that says so there is
-    misplaced, and names a key all the same.
+    A response has neither a path nor a query, and a path only what stands in
+    braces: a row that says otherwise is misplaced, and names a key all the same.
     """
-    if use.definition is None or use.definition.location == "body":
-        return True
-    if role is Role.RESPONSE:
-        return use.definition.location != "header"
-    return use.definition.location not in ("header", "path", "query")
+    location = use.definition.location if use.definition else "body"
+    if location == "path":
+        return role is Role.RESPONSE or use.name not in operation.placeholders
+    return location not in ("header", "query") or (location, role) == ("query", Role.RESPONSE)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
+from pathlib import PurePath
 
 from os_apiref.checks.comparisons import Comparison, is_in_body
 from os_apiref.checks.samplematch import Match, Path, is_pattern, names_of, objects_at
@@ -66,7 +67,7 @@ def find_missing(one: Comparison, homes: Homes) -> Iterator[Problem]:
             if is_demanded(use, one)
         ]
         conditional = [use for use in lacking if _is_for_some(use)]
-        yield from (_conditional(use) for use in conditional)
+        yield from (_conditional(use, one) for use in conditional)
         lacking = [use for use in lacking if use not in conditional]
         if len(lacking) > EXCERPT_LIMIT and len(lacking) > len(present):
             yield _excerpt(one, parent, lacking, len(lacking) + len(present))
@@ -146,8 +147,8 @@ def _missing(one: Comparison, parent: Path, use: ParameterUse) -> Problem:
         ProblemKind.MISSING_KEY,
         next(objects_at(one.match.sample, parent)).place,
         f"{_holder(one, parent)} lacks '{names_of(use.name)[-1]}', which the {one.table} requires",
-        "add it to the sample, or name a definition in the row that is not required; "
-        f"this one is '{use.key}'",
+        f"add it to the sample, remove the row, or let it name another definition than "
+        f"'{use.key}', one that is not required",
         related=(one.sample.place, use.place, use.definition.place),
     )
 
@@ -156,15 +157,15 @@ def _is_for_some(use: ParameterUse) -> bool:
     return use.description is not None and bool(_FOR_SOME.search(use.description.content))
 
 
-def _conditional(use: ParameterUse) -> Problem:
-    """Return one finding for all samples: it is about the definition."""
+def _conditional(use: ParameterUse, one: Comparison) -> Problem:
     assert use.definition is not None
     return Problem.of(
         ProblemKind.CONDITIONAL_REQUIREMENT,
         use.definition.place,
         f"parameter '{use.key}' is required, its text says that not everyone gets it, "
-        "and a sample lacks it",
+        f"and the sample {PurePath(one.sample.path).name} lacks it",
         "write required: false",
+        related=(one.sample.place,),
     )
 
 
@@ -175,7 +176,7 @@ def _excerpt(one: Comparison, parent: Path, lacking: list[ParameterUse], total: 
         next(objects_at(one.match.sample, parent)).place,
         f"{_holder(one, parent)} lacks {len(lacking)} of the {total} keys "
         f"that the {one.table} requires",
-        f"add {names}, or do not call them required",
+        f"add {names}, or let their rows name definitions that are not required",
         related=(one.sample.place,),
     )
 

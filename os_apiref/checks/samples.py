@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from os_apiref.checks.comparisons import compare, is_in_body
 from os_apiref.checks.missingkeys import find_homes, find_missing
@@ -19,6 +20,9 @@ from os_apiref.model.reference import Reference
 from os_apiref.problems import Place, Problem
 
 _TEXT_LIMIT = 40
+_OR_TYPE = re.compile(
+    r"\bor\s+an?\s+(number|integer|float|string|boolean|list|array|object|dict)\b", re.IGNORECASE
+)
 
 
 def malformed_samples(reference: Reference) -> Iterator[Problem]:
@@ -46,11 +50,16 @@ def undocumented_keys(reference: Reference) -> Iterator[Problem]:
 
 def missing_keys(reference: Reference) -> Iterator[Problem]:
     """Required body parameters that a sample lacks."""
+    conditional: set[Place] = set()
     for _, group in groupby(compare(reference), key=lambda one: id(one.operation)):
         comparisons = list(group)
         homes = find_homes(comparisons)
-        for one in comparisons:
-            yield from find_missing(one, homes)
+        for problem in chain.from_iterable(find_missing(one, homes) for one in comparisons):
+            if problem.kind is ProblemKind.CONDITIONAL_REQUIREMENT:
+                if problem.place in conditional:
+                    continue  # it is about the definition: one sample is enough
+                conditional.add(problem.place)
+            yield problem
 
 
 def contradicting_types(reference: Reference) -> Iterator[Problem]:
@@ -70,8 +79,8 @@ def contradicting_types(reference: Reference) -> Iterator[Problem]:
             yield Problem.of(
                 ProblemKind.CONTRADICTING_TYPE,
                 value.place,
-                f"'{'.'.join(path)}' is of type {value.type} here{shown}, "
-                f"and its definition '{definition.key}' says {definition.type}",
+                f"'{'.'.join(path)}' is of type {value.type} here{shown}, and its definition "
+                f"'{definition.key}' in the {one.table} says {definition.type}",
                 "correct the sample, the definition, or the row that names the definition",
                 related=(one.sample.place, definition.place),
             )
@@ -87,10 +96,13 @@ def _admits(definition: Parameter, value: JsonValue) -> bool:
 
     ``none`` and ``auto`` in place of an array are such words. A boolean's text
     names its values as Python writes them, which says nothing of JSON; in
-    quotes it does. A number that is a word is a contradiction.
+    quotes it does. A number that is a word is a contradiction. "Or a number" is
+    another type, which the field cannot say.
     """
     text = definition.description.content if definition.description else ""
     types = json_types(definition.type)
+    if any(value.type in json_types(word) for word in _OR_TYPE.findall(text)):
+        return True
     if value.type != "string" or not value.text or types & {"integer", "number"}:
         return False
     quotes = ['"{}"'] if "boolean" in types else ['"{}"', "*{}*", "``{}``"]

@@ -132,21 +132,23 @@ def _advice(one: Comparison, key: Key, rows: RowsByName) -> str:
     name = key.path[-1]
     hidden = next((use for use in one.hidden if use.name == name and use.definition), None)
     if hidden and hidden.definition:
-        return f"its row holds {hidden.definition.versions or hidden.versions} only"
+        held = hidden.definition.versions or hidden.versions
+        return f"remove it from the sample, or correct its row, which holds {held} only"
     if near := find_near_row(one, name):
         return f"its row '{near.name}' has no key in the sample: correct the one or the other"
-    definition = _definition_for(one, key, rows) or "key of its definition"
-    return f"add the row '- {name}: {definition}', or remove it from the sample"
+    if definition := _definition_for(one, key, rows):
+        return f"add the row '- {name}: {definition}', or remove it from the sample"
+    return "define it and add a row, or remove it from the sample"
 
 
 def _definition_for(one: Comparison, key: Key, rows: RowsByName) -> str:
-    """Return the definition that this operation, or its file, uses for such a key, or ''."""
+    """Return the definition that such a key has in this half of operations of its file, or ''."""
     own = one.operation
     for use in sorted(
         rows.get(key.path[-1], ()),
         key=lambda use: (use not in own.parameters, use.place.path != own.place.path),
     ):
-        if use.place.path == own.place.path and use.definition:
+        if use.place.path == own.place.path and use.role is one.role and use.definition:
             allowed = json_types(use.definition.type)
             if use.definition.location == "body" and all(fits(v, allowed) for v in key.values):
                 return use.key

@@ -36,9 +36,9 @@ def prepare_board(app: Sphinx, env: BuildEnvironment) -> list[str]:
     docnames = [name for name, record in domain.documents.items() if record.has_board]
     if not docnames or not app.builder.format:
         return []  # nobody looks at it: gettext, linkcheck and dummy write no pages
-    reference = whole_reference(env)
-    found = domain.told
-    if not app.config.os_apiref_check:  # else the rules have run in this build
+    reference, found = domain.whole, domain.told
+    if reference is None:
+        reference = whole_reference(env)
         found = find_problems(reference, app.config, Texts())
     domain.board = weigh_evidence(reference, [one.problem for one in found])
     return docnames

@@ -72,8 +72,10 @@ class RestDomain(Domain):
         self.documents_read: tuple[str, ...] = ()
         self._problems_while_writing: dict[str, list[Problem]] = {}
         self._problems_of_project: list[Problem] = []
+        self.whole: Reference | None = None
+        """The reference that was checked in this build, None where none was."""
         self.told: list[Weighed] = []
-        """What a check of the whole reference found in this build."""
+        """What that check found."""
         self.board: Board | None = None
         """The verification board of this build, None where no document shows it."""
         # What was read last, by loader and path, with the text that it was made of.

@@ -34,7 +34,7 @@ from os_apiref.sphinxext.warn import report, told
 if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 1
+ENV_VERSION = 2
 STATIC = Path(os_apiref.__file__).parent / "static"
 
 
@@ -105,8 +105,8 @@ def report_problems(app: Sphinx, env: BuildEnvironment) -> None:
     """Print the problems of the documents that were read, or all that a check finds."""
     domain = rest_domain(env)
     if app.config.os_apiref_check:
-        found = find_problems(whole_reference(env), app.config, Texts())
-        domain.told = found
+        domain.whole = whole_reference(env)
+        found = domain.told = find_problems(domain.whole, app.config, Texts())
     else:
         found = told(domain.problems_of(domain.documents_read), app.config)
     # Sphinx has printed faults of markup when it met them.

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from os_apiref.checks.comparisons import version_of
 from os_apiref.checks.samples import (
     contradicting_types,
     malformed_samples,
@@ -16,11 +19,12 @@ from os_apiref.checks.samples import (
     unused_samples,
 )
 from os_apiref.checks.undocumentedkeys import HABIT_LIMIT
+from os_apiref.kinds import ProblemKind
 from os_apiref.load.disk import load_sample
 from os_apiref.load.jsontree import load_json
 from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from os_apiref.model.operation import Operation, Sample
-from os_apiref.model.parameter import Parameter, ParameterUse, Role
+from os_apiref.model.parameter import Parameter, ParameterUse, Role, Text
 from os_apiref.model.reference import Disk, Reference, SampleFile
 from os_apiref.problems import Place, Problem
 
@@ -378,3 +382,106 @@ def test_files_that_need_not_be_json(tmp_path: object) -> None:
 def test_unused_samples() -> None:
     (problem,) = unused_samples(Reference(disk=Disk(unused_samples=("old.json",))))
     assert problem.place.path == "old.json"
+
+
+def described(table: str, text: str, sample: str, **given: Any) -> Reference:
+    """As ``reference``, where the last row's definition has a description."""
+    made = reference(table, sample, **given)
+    (operation,) = made.operations
+    *others, last = operation.parameters
+    assert last.definition is not None
+    definition = replace(last.definition, description=Text(text, "parameters.yaml", (1,)))
+    uses = (*others, replace(last, definition=definition))
+    return replace(made, operations=(replace(operation, parameters=uses),))
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "value", "is_told"),
+    [
+        ("array", "A list, or ``none``.", '"none"', False),
+        ("array", 'Write "none" for none.', '"none"', False),
+        ("array", "A list, or ``none``.", '"auto"', True),
+        ("string", "A string, or a\nnumber.", "7", False),
+        ("string", "A string, or a number.", "[]", True),
+        ("boolean", "``True`` or ``False``.", '"True"', True),
+        ("boolean", 'Write "True".', '"True"', False),
+        ("integer", "How many, or ``all``.", '"all"', True),
+    ],
+)
+def test_a_text_may_admit_other_values(type_: str, text: str, value: str, is_told: bool) -> None:
+    made = described(f"id uuid\nsize {type_}", text, f'{{"id": "x", "size": {value}}}')
+    assert told(made) == ({"contradicting-type size"} if is_told else set())
+
+
+def test_a_requirement_for_some_is_told_once_at_its_definition() -> None:
+    table = "server object\nid uuid\nhost string required"
+    text = "The host. Only administrators see it."
+    one = described(table, text, '{"server": {"id": "x"}}')
+    (operation,) = one.operations
+    both = replace(one, operations=(operation, replace(operation, title="Another")))
+    (problem,) = find(both)
+    assert (problem.kind, problem.place) == (
+        ProblemKind.CONDITIONAL_REQUIREMENT,
+        Place("parameters.yaml", 1, 1),
+    )
+    assert problem.suggestion == "write required: false"
+
+
+def test_a_text_names_another_key_for_the_same() -> None:
+    text = "Hints. Alternatively, write ``OS-SCH-HNT:hints`` as the key."
+    sample = '{"id": "x", "OS-SCH-HNT:hints": {"group": "y"}}'
+    assert told(described("id uuid\nos:hints object", text, sample)) == set()
+    assert told(described("id uuid\nos:hints object", "Hints.", sample)) == {
+        "undocumented-key OS-SCH-HNT:hints"
+    }
+
+
+def test_a_table_of_additional_rows_is_no_whole_table() -> None:
+    made = reference("size integer", '{"size": "1", "name": "n"}')
+    (operation,) = made.operations
+    uses = tuple(replace(use, heading="Additional Parameters") for use in operation.parameters)
+    partial = replace(made, operations=(replace(operation, parameters=uses),))
+    assert told(made) == {"undocumented-key name", "contradicting-type size"}
+    assert told(partial) == {"contradicting-type size"}
+
+
+def test_a_sample_that_says_it_is_partial_lacks_nothing() -> None:
+    made = reference("id uuid\nname string required", '{"id": "x"}')
+    (operation,) = made.operations
+    (sample,) = operation.samples
+    for text, expected in (
+        ("These servers are shown with missing keys.", set()),
+        ("These are all servers.", {"missing-key name"}),
+    ):
+        shown = replace(operation, samples=(replace(sample, introduction=text),))
+        assert told(replace(made, operations=(shown,))) == expected
+
+
+def test_operations_inside_each_other_are_not_judged() -> None:
+    made = reference("id uuid", '{"odd": 1}')
+    (outer,) = made.operations
+    inner = replace(outer, anchor="inner", inside=outer.anchor)
+    assert told(made) == {"undocumented-key odd"}
+    assert told(replace(made, operations=(outer, inner))) == set()
+
+
+def test_a_row_of_a_path_that_has_it_not_names_a_key_of_the_request() -> None:
+    table = "volume object\nname string\nvolume_type uuid in=path"
+    sample = '{"volume": {"name": "n", "volume_type": "t"}}'
+    assert told(reference(table, sample, role=Role.REQUEST)) == set()
+    there = reference(table, sample, role=Role.REQUEST, path="/types/{volume_type}/volumes")
+    assert told(there) == {"undocumented-key volume.volume_type"}
+
+
+@pytest.mark.parametrize(
+    ("label", "version"),
+    [
+        ("Example Show Server (2.80)", "2.80"),
+        ("Example Show Server (v2.80)", "2.80"),
+        ("Example Show Server v2.80: JSON", "2.80"),
+        ("Example Show Server 10.5 GB", None),
+    ],
+)
+def test_a_label_says_the_version(label: str, version: str | None) -> None:
+    found = version_of(Sample("s.json", "json", Place("a.inc", 1), label=label))
+    assert found == (Microversion.parse(version) if version else None)
