@@ -214,6 +214,21 @@ def test_what_sphinx_finds_is_found(source: Path, run: Run) -> None:
     assert told == ["source/alone.rst: warning: markup", "source/index.rst:31: warning: markup"]
 
 
+def test_what_sphinx_warns_of_before_it_reads_is_found(source: Path, run: Run) -> None:
+    (source / "conf.py").write_text("html_theme = 'basic'\ntoday = 5\n")
+    (told,) = (line for line in run("check").out.splitlines() if line.endswith("[markup]"))
+    assert "`today'" in told
+
+
+def test_levels_that_say_nothing_are_no_check(source: Path, run: Run) -> None:
+    (source / "conf.py").write_text("os_apiref_checks = {'unknown-feild': 'off'}\n")
+    printed = run("check")
+    assert printed.code == cli.MISUSE
+    assert "did you mean 'unknown-field'? (conf.py)" in printed.err
+    (source / "conf.py").write_text("os_apiref_checks = {'unknown-field': False}\n")
+    assert "unknown-field" not in run("check").out
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_check_and_build_agree(source: Path, run: Run, jobs: str) -> None:
     (source / "conf.py").write_text("extensions = ['os_apiref']\nos_apiref_check = True\n")

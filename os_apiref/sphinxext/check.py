@@ -16,7 +16,8 @@ from os_apiref.load.texts import Texts
 from os_apiref.model.reference import Reference, Route
 from os_apiref.sphinxext.build import run
 from os_apiref.sphinxext.checking import find_problems, whole_reference
-from os_apiref.sphinxext.order import Order
+from os_apiref.sphinxext.config import bad_levels
+from os_apiref.sphinxext.order import CONF, Misuse, Order
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def check_reference(
     # The option would have the build check, too, and print what it finds.
     overrides = {**order.overrides, "os_apiref_check": "0"}
     app = run(replace(order, builder="dummy", quiet=True, overrides=overrides), io.StringIO())
+    if complaints := bad_levels(app.config):
+        raise Misuse(f"{complaints[0]} ({CONF})")
     reference = whole_reference(app.env, routes)
     texts = Texts()
     source = Path(app.srcdir)

@@ -39,10 +39,15 @@ def weights(config: Config) -> Weights:
     return Weights(_levels(config)[0], checking=config.os_apiref_check)
 
 
+def bad_levels(config: Config) -> list[str]:
+    """Return what is wrong with each entry of ``os_apiref_checks`` that says nothing."""
+    return [f"os_apiref_checks: {complaint}" for complaint in _levels(config)[1]]
+
+
 def warn_of_bad_levels(app: Sphinx, config: Config) -> None:
     """Warn of each entry of ``os_apiref_checks`` that says nothing."""
-    for complaint in _levels(config)[1]:
-        _LOGGER.warning("os_apiref_checks: %s", complaint, type="os_apiref", subtype="checks")
+    for complaint in bad_levels(config):
+        _LOGGER.warning("%s", complaint, type="os_apiref", subtype="checks")
 
 
 def _levels(config: Config) -> tuple[dict[str, Severity | None], list[str]]:

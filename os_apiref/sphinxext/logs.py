@@ -29,7 +29,7 @@ _LOCATION = re.compile(r"(?P<path>.+?)(?::(?P<line>\d*))?")
 
 
 def watch_warnings(app: Sphinx) -> None:
-    """Note warnings until the build has finished."""
+    """Note warnings from now on until the build has finished."""
     handler = _DocumentWarnings(app)
     logger = logging.getLogger(NAMESPACE)
 
@@ -40,7 +40,8 @@ def watch_warnings(app: Sphinx) -> None:
     def stop(*_: object) -> None:
         logger.removeHandler(handler)
 
-    app.connect("builder-inited", start)
+    start()
+    app.connect("builder-inited", handler.note_early_ones)
     app.connect("source-read", start)
     app.connect("build-finished", stop)
 
@@ -51,11 +52,21 @@ class _DocumentWarnings(logging.Handler):
     def __init__(self, app: Sphinx) -> None:
         super().__init__(logging.WARNING)
         self._app = app
+        self._early: list[logging.LogRecord] = []
+
+    def note_early_ones(self, *_: object) -> None:
+        """Note what was warned of before there was an environment to remember it."""
+        early, self._early = self._early, []
+        for record in early:
+            self.emit(record)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note a warning that is not ours: of the document that is current, or of the project."""
         name, subname = getattr(record, "type", None), getattr(record, "subtype", None)
-        if name == "os_apiref" or not hasattr(self._app, "env"):
+        if name == "os_apiref":
+            return
+        if not hasattr(self._app, "env"):
+            self._early.append(record)
             return
         if is_suppressed_warning(name or "", subname or "", self._app.config.suppress_warnings):
             return
