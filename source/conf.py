@@ -1,5 +1,6 @@
 """Sphinx configuration of the demo: one extension, one theme."""
 
+from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from os_apiref.kinds import Group, ProblemKind
@@ -20,18 +21,25 @@ suppress_warnings = ["epub.unknown_project_files"]
 
 
 class RuleList(SphinxDirective):
-    """``.. rule-list::``: every rule, as the package declares it."""
+    """``.. rule-list::``: every rule, as the package declares it, with an id of its own."""
 
     def run(self):
-        lines = []
-        for group in Group:
-            lines += [group.value, "=" * len(group.value), ""]
-            for kind in ProblemKind:
-                if kind.group is group:
-                    plain = "" if kind.plain else ", check only"
-                    lines += [f"``{kind.label}`` ({kind.severity.value}{plain})"]
-                    lines += [f"    {kind.sentence} {kind.why}", ""]
-        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
+        return [self.section(group) for group in Group]
+
+    def section(self, group):
+        kinds = [kind for kind in ProblemKind if kind.group is group]
+        title = nodes.title("", group.value)
+        section = nodes.section("", title, ids=[f"rules-{group.name.lower()}"])
+        section += nodes.definition_list("", *(self.item(kind) for kind in kinds))
+        return section
+
+    def item(self, kind):
+        finder = "links" if kind.group is Group.LINKS else "check"
+        weight = kind.severity.value if kind.plain else f"{kind.severity.value}, {finder} only"
+        term = nodes.term("", "", nodes.literal("", kind.label), nodes.Text(f" ({weight})"))
+        term["ids"] = [f"rule-{kind.label}"]
+        text = nodes.paragraph("", f"{kind.sentence} {kind.why}")
+        return nodes.definition_list_item("", term, nodes.definition("", text))
 
 
 def setup(app):
