@@ -15,10 +15,12 @@ from os_apiref.checks import (
     samples,
     statuses,
 )
+from os_apiref.checks.comparisons import compare
 from os_apiref.model.reference import Reference
 from os_apiref.problems import Problem
 
 Rule = Callable[[Reference], Iterator[Problem]]
+SampleRule = Callable[[samples.Comparisons], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     definitions.unused_definitions,
@@ -41,10 +43,6 @@ RULES: tuple[Rule, ...] = (
     statuses.misfiled_statuses,
     samples.malformed_samples,
     samples.unused_samples,
-    samples.undocumented_keys,
-    samples.missing_keys,
-    samples.contradicting_types,
-    samples.misplaced_keys,
     files.orphan_includes,
     files.repeated_includes,
     routes.undocumented_routes,
@@ -52,9 +50,19 @@ RULES: tuple[Rule, ...] = (
 )
 """In the order of the groups of kinds."""
 
+SAMPLE_RULES: tuple[SampleRule, ...] = (
+    samples.undocumented_keys,
+    samples.missing_keys,
+    samples.contradicting_types,
+    samples.misplaced_keys,
+)
+
 
 def check(reference: Reference) -> Iterator[Problem]:
     """Yield what was found while the reference was read, and what the rules find."""
     yield from reference.problems
     for rule in RULES:
         yield from rule(reference)
+    comparisons = list(compare(reference))
+    for sample_rule in SAMPLE_RULES:
+        yield from sample_rule(comparisons)

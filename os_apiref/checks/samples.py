@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from os_apiref.checks.comparisons import compare, is_in_body
+from os_apiref.checks.comparisons import Comparison, is_in_body
 from os_apiref.checks.missingkeys import find_homes, find_missing
 from os_apiref.checks.samplematch import fits
 from os_apiref.checks.undocumentedkeys import find_alternatives, find_undocumented
@@ -18,6 +18,9 @@ from os_apiref.model.jsonvalue import JsonValue
 from os_apiref.model.parameter import Parameter
 from os_apiref.model.reference import Reference
 from os_apiref.problems import Place, Problem
+
+Comparisons = Sequence[Comparison]
+"""Every sample of a reference beside its tables, made once for all rules."""
 
 _TEXT_LIMIT = 40
 _OR_TYPE = re.compile(
@@ -43,18 +46,18 @@ def unused_samples(reference: Reference) -> Iterator[Problem]:
         )
 
 
-def undocumented_keys(reference: Reference) -> Iterator[Problem]:
+def undocumented_keys(comparisons: Comparisons) -> Iterator[Problem]:
     """Keys of samples that no row of the operation names."""
-    yield from find_undocumented(list(compare(reference)))
+    yield from find_undocumented(comparisons)
 
 
-def missing_keys(reference: Reference) -> Iterator[Problem]:
+def missing_keys(comparisons: Comparisons) -> Iterator[Problem]:
     """Required body parameters that a sample lacks."""
     conditional: set[Place] = set()
-    for _, group in groupby(compare(reference), key=lambda one: id(one.operation)):
-        comparisons = list(group)
-        homes = find_homes(comparisons)
-        for problem in chain.from_iterable(find_missing(one, homes) for one in comparisons):
+    for _, group in groupby(comparisons, key=lambda one: id(one.operation)):
+        of_operation = list(group)
+        homes = find_homes(of_operation)
+        for problem in chain.from_iterable(find_missing(one, homes) for one in of_operation):
             if problem.kind is ProblemKind.CONDITIONAL_REQUIREMENT:
                 if problem.place in conditional:
                     continue  # it is about the definition: one sample is enough
@@ -62,9 +65,9 @@ def missing_keys(reference: Reference) -> Iterator[Problem]:
             yield problem
 
 
-def contradicting_types(reference: Reference) -> Iterator[Problem]:
+def contradicting_types(comparisons: Comparisons) -> Iterator[Problem]:
     """Values in samples that are of another type than the definition says."""
-    for one in compare(reference):
+    for one in comparisons:
         for path, uses in one.match.described.items():
             definitions = [use.definition for use in uses if use.definition and is_in_body(use)]
             allowed = [json_types(definition.type) for definition in definitions]
@@ -109,9 +112,9 @@ def _admits(definition: Parameter, value: JsonValue) -> bool:
     return any(quote.format(value.text) in text for quote in quotes)
 
 
-def misplaced_keys(reference: Reference) -> Iterator[Problem]:
+def misplaced_keys(comparisons: Comparisons) -> Iterator[Problem]:
     """Keys at another depth than the dotted name of their row says."""
-    for one in compare(reference):
+    for one in comparisons:
         alternatives = find_alternatives(one)
         for path, use in one.match.misplaced.items():
             *above, name = path

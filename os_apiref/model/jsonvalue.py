@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from os_apiref.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One key of an object, where it stands, and its value."""
 
     name: str
@@ -18,9 +17,8 @@ class Member:
     value: JsonValue
 
 
-@dataclass(frozen=True, slots=True)
-class JsonValue:
-    """One value (RFC 8259).
+class JsonValue(NamedTuple):
+    """One value (RFC 8259); a tuple, for a reference has some hundred thousand.
 
     ``type`` is one of object, array, string, integer, number, boolean and
     null: an integer is a number without fraction and exponent. ``text`` is a

@@ -22,13 +22,8 @@ from typing import NamedTuple
 import pytest
 
 from os_apiref.checks.comparisons import Comparison, compare, is_in_body
+from os_apiref.checks.rules import SAMPLE_RULES
 from os_apiref.checks.samplematch import is_pattern, names_of, objects_at
-from os_apiref.checks.samples import (
-    contradicting_types,
-    misplaced_keys,
-    missing_keys,
-    undocumented_keys,
-)
 from os_apiref.model.jsontype import json_types
 from os_apiref.model.operation import Operation
 from os_apiref.model.parameter import ParameterUse
@@ -45,7 +40,6 @@ DEMO = Path(__file__).parents[2] / "source"
 CORPUS = Path(os.environ.get("OS_APIREF_CORPUS", "/nonexistent"))
 REFERENCES = [DEMO, *sorted(CORPUS.glob("*/api-ref/source"))]
 
-RULES = (undocumented_keys, missing_keys, contradicting_types, misplaced_keys)
 CONTRARY = {
     "string": "integer",
     "integer": "string",
@@ -83,7 +77,8 @@ class Mutation(NamedTuple):
 
 
 def problems(reference: Reference) -> set[Problem]:
-    return {problem for rule in RULES for problem in rule(reference)}
+    comparisons = list(compare(reference))
+    return {problem for rule in SAMPLE_RULES for problem in rule(comparisons)}
 
 
 def contrary(use: ParameterUse) -> str:

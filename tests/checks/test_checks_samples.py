@@ -9,15 +9,9 @@ from typing import Any
 
 import pytest
 
-from os_apiref.checks.comparisons import version_of
-from os_apiref.checks.samples import (
-    contradicting_types,
-    malformed_samples,
-    misplaced_keys,
-    missing_keys,
-    undocumented_keys,
-    unused_samples,
-)
+from os_apiref.checks.comparisons import compare, version_of
+from os_apiref.checks.rules import SAMPLE_RULES
+from os_apiref.checks.samples import malformed_samples, unused_samples
 from os_apiref.checks.undocumentedkeys import HABIT_LIMIT
 from os_apiref.kinds import ProblemKind
 from os_apiref.load.disk import load_sample
@@ -27,8 +21,6 @@ from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import Parameter, ParameterUse, Role, Text
 from os_apiref.model.reference import Disk, Reference, SampleFile
 from os_apiref.problems import Place, Problem
-
-RULES = (undocumented_keys, missing_keys, contradicting_types, misplaced_keys)
 
 
 def rows(table: str, role: Role = Role.RESPONSE) -> tuple[ParameterUse, ...]:
@@ -85,8 +77,9 @@ def reference(
 
 
 def find(reference: Reference) -> Iterator[Problem]:
-    for rule in RULES:
-        yield from rule(reference)
+    comparisons = list(compare(reference))
+    for rule in SAMPLE_RULES:
+        yield from rule(comparisons)
 
 
 def told(reference: Reference) -> set[str]:
