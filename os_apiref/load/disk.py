@@ -102,12 +102,11 @@ def _is_sample(path: str, suffixes: Set[str]) -> bool:
 
 
 def _files_in(folder: str, *, deep: bool) -> Iterator[str]:
+    # The folder is real, and os.walk follows no link to another: only files are to be resolved.
+    folder = os.path.realpath(folder)
     folders = os.walk(folder) if deep else islice(os.walk(folder), 1)
-    files = (
-        os.path.realpath(os.path.join(parent, name))
-        for parent, _, names in folders
-        for name in names
-    )
+    paths = (os.path.join(parent, name) for parent, _, names in folders for name in names)
+    files = (os.path.realpath(path) if os.path.islink(path) else path for path in paths)
     yield from islice(files, FILE_LIMIT)
 
 
