@@ -65,8 +65,8 @@ def mark(weighed: Iterable[Weighed], source: Path, texts: Texts) -> list[Finding
         parts = (problem.kind.label, relative(problem.place.path, source), line, message)
         base = "\0".join(parts)
         seen[base] += 1
-        digest = hashlib.sha256(f"{base}\0{seen[base]}".encode()).hexdigest()
-        findings.append(Finding(problem, severity, digest[:FINGERPRINT_LENGTH]))
+        digest = hashlib.sha256(f"{base}\0{seen[base]}".encode("utf-8", "surrogatepass"))
+        findings.append(Finding(problem, severity, digest.hexdigest()[:FINGERPRINT_LENGTH]))
     return findings
 
 
