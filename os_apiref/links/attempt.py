@@ -198,7 +198,8 @@ class Attempt:
             except FAULTS:
                 if wire.has_answered:
                     raise
-                # A server may close a connection that it said to keep: that is no answer.
+                # A server may close a connection that it said to keep: no request reached it.
+                self.spent.requests -= 1
         wire = await self.means.connections.open(target)
         return wire, await self._head(wire, request)
 

@@ -136,10 +136,10 @@ class Cache:
         try:
             _make_folder(self._path.parent)
             return _open(self._path)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, ValueError, sqlite3.Error) as error:  # ValueError: no name of a file
             return self._replace(error)
 
-    def _replace(self, error: OSError | sqlite3.Error) -> sqlite3.Connection:
+    def _replace(self, error: Exception) -> sqlite3.Connection:
         """Return another database for one that failed: a new file if that helps, else memory."""
         path, self._path = self._path, None
         if path and _is_damage(error):
@@ -235,7 +235,7 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
     return {str(sql) for (sql,) in connection.execute(query)}
 
 
-def _is_damage(error: OSError | sqlite3.Error) -> bool:
+def _is_damage(error: Exception) -> bool:
     """Whether a file is no cache of ours, rather than locked, unreadable or on a full disk."""
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(
         error, sqlite3.OperationalError | sqlite3.ProgrammingError
@@ -256,5 +256,5 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
-def _words(error: OSError | sqlite3.Error) -> str:
+def _words(error: Exception) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

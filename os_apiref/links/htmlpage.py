@@ -7,7 +7,7 @@ import html
 import re
 from html.entities import html5
 
-from os_apiref.links.htmlscan import VALUE_LIMIT
+from os_apiref.links.htmltag import VALUE_LIMIT
 
 IDS_LIMIT = 50_000
 """Ids that are kept of one page, beside those that are wanted."""

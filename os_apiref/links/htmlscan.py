@@ -13,11 +13,7 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
-VALUE_LIMIT = 16_384
-"""Characters of an id; a longer one is not kept."""
-
-_KEPT = ("id", "name")
-_NAME_LIMIT = 32
+from os_apiref.links.htmltag import DULL_ATTRIBUTES, TagReader
 
 RAW = frozenset({"iframe", "noembed", "noframes", "noscript", "style", "textarea", "title", "xmp"})
 """Elements whose content is text up to their end tag, beside script and plaintext.
@@ -25,26 +21,14 @@ RAW = frozenset({"iframe", "noembed", "noframes", "noscript", "style", "textarea
 As for a reader whose browser runs scripts: noscript is one of them.
 """
 
-_TAG_NAME = re.compile(r"[^\t\n\f\r />]*+")
-_GAP = re.compile(r"[\t\n\f\r /]*+")
-_ATTRIBUTE = re.compile(r"[^\t\n\f\r />=]*+")
-_BLANKS = re.compile(r"[\t\n\f\r ]*+")
-_UNQUOTED = re.compile(r"[^\t\n\f\r >]*+")
 _EMPTY_COMMENT = re.compile("<!---?>")
 _COMMENT_END = re.compile("--!?>")
 _SCRIPT = re.compile(r"<!--|-->|<(/?)[sS][cC][rR][iI][pP][tT](?=[\t\n\f\r />])")
 
-# Attributes that are neither id nor name, each with what shows that it has ended.
-# Possessive all through: what fails here is read once more below, no third time.
-_DULL_ATTRIBUTES = r"""
-    (?: [\t\n\f\r /]*+
-        (?!(?:[iI][dD]|[nN][aA][mM][eE])[\t\n\f\r />=])
-        [^\t\n\f\r />][^\t\n\f\r />=]*+
-        (?: [\t\n\f\r ]*+=[\t\n\f\r ]*+
-            (?:"[^"]*+"|'[^']*+'|[^\t\n\f\r >"'][^\t\n\f\r >]*+(?=[\t\n\f\r >]))
-          | [\t\n\f\r ]*+(?=[^\t\n\f\r =])
-        )
-    )*+"""
+_CDATA_END = re.compile("]]>")
+_INSTRUCTION_END = re.compile(r"\?>")
+_BOGUS_END = re.compile(">")
+_SUBSET = re.compile(r"[\[\]>]")
 
 # Text, comments and whole tags that say nothing of ids and change no state.
 _DULL = re.compile(
@@ -54,14 +38,10 @@ _DULL = re.compile(
       | </(?!(?i:svg|math|template)[\t\n\f\r />])[a-zA-Z][^>"'\t\n\f\r /]*+>
       | <(?!(?i:svg|math|template|script|plaintext|iframe|no(?:embed|frames|script)|style
               |textarea|title|xmp)[\t\n\f\r />])
-        [a-zA-Z][^\t\n\f\r />]*+ {_DULL_ATTRIBUTES} [\t\n\f\r /]*+>
+        [a-zA-Z][^\t\n\f\r />]*+ {DULL_ATTRIBUTES} [\t\n\f\r /]*+>
       | <!--(?!-?>)(?:[^-]++|-(?!-!?>))*+-->
     )*+""",
     re.VERBOSE,
-)
-_ATTRIBUTES = re.compile(_DULL_ATTRIBUTES, re.VERBOSE)
-_KEPT_ATTRIBUTE = re.compile(
-    r"""([iI][dD]|[nN][aA][mM][eE])[\t\n\f\r ]*+=[\t\n\f\r ]*+(["'])([^"']*+)\2"""
 )
 
 
@@ -92,14 +72,7 @@ class Scanner:
         self._state: Callable[[Scanner, str, int], int] = Scanner._data
         self._tail = ""
         self._is_starved = False
-        self._is_end = False
-        self._is_closed = False
-        self._tag: list[str] = []
-        self._attributes: dict[str, str] = {}
-        self._attribute: list[str] = []
-        self._value: list[str] = []
-        self._kept = 0
-        self._quote = ""
+        self._tag = TagReader(is_xml=is_xml)
         self._raw = ""
         self._escapes = 0
         self._subset = 0
@@ -235,114 +208,29 @@ class Scanner:
         self._handler.text(text[at:])
         return len(text)
 
-    # Inside a tag.
+    # Tags.
 
     def _open_tag(self, at: int, *, is_end: bool) -> int:
-        self._is_end = is_end
-        self._is_closed = False
-        self._tag.clear()
-        self._attributes = {}
-        self._kept = 0
-        self._state = Scanner._tag_name
+        self._tag.start(is_end=is_end)
+        self._state = Scanner._in_tag
         return at
 
-    def _tag_name(self, text: str, at: int) -> int:
-        end = _end(_TAG_NAME, text, at)
-        self._keep(self._tag, text, at, end, _NAME_LIMIT)
-        if end < len(text):
-            self._state = Scanner._gap
-        return end
+    def _in_tag(self, text: str, at: int) -> int:
+        at = self._tag.read(text, at)
+        if self._tag.is_done:
+            self._close_tag()
+        return at
 
-    def _gap(self, text: str, at: int) -> int:
-        """Stand before an attribute or the end of the tag."""
-        start = _end(_ATTRIBUTES, text, at)
-        end = _end(_GAP, text, start)
-        if end > at:
-            self._is_closed = end > start and text[end - 1] == "/"
-        if end == len(text):
-            return end
-        if text[end] == ">":
-            return self._close_tag(end + 1)
-        if kept := _KEPT_ATTRIBUTE.match(text, end):
-            self._note(kept[1], kept[3][: VALUE_LIMIT + 1])
-            self._is_closed = False
-            return kept.end()
-        self._attribute.clear()
-        self._value.clear()
-        # A name may start with '=', and only start with it.
-        self._attribute.append(text[end])
-        self._kept = 1
-        self._state = Scanner._attribute_name
-        return end + 1
-
-    def _attribute_name(self, text: str, at: int) -> int:
-        end = _end(_ATTRIBUTE, text, at)
-        self._keep(self._attribute, text, at, end, _NAME_LIMIT)
-        if end < len(text):
-            self._state = Scanner._after_name
-        return end
-
-    def _after_name(self, text: str, at: int) -> int:
-        end = _end(_BLANKS, text, at)
-        if end == len(text):
-            return end
-        self._is_closed = False
-        self._state = Scanner._before_value if text[end] == "=" else Scanner._gap
-        return end + (text[end] == "=")
-
-    def _before_value(self, text: str, at: int) -> int:
-        end = _end(_BLANKS, text, at)
-        if end == len(text):
-            return end
-        self._kept = 0
-        if text[end] == ">":
-            self._state = Scanner._gap
-            return end
-        self._quote = text[end] if text[end] in "\"'" else ""
-        self._state = Scanner._attribute_value
-        return end + bool(self._quote)
-
-    def _attribute_value(self, text: str, at: int) -> int:
-        if self._quote:
-            found = text.find(self._quote, at)
-            end = len(text) if found < 0 else found
-        else:
-            end = _end(_UNQUOTED, text, at)
-        name = self._cased("".join(self._attribute))
-        is_kept = name in _KEPT
-        if is_kept:
-            self._keep(self._value, text, at, end, VALUE_LIMIT)
-        if end == len(text):
-            return end
-        if is_kept:
-            self._note(name, "".join(self._value))
-        self._is_closed = False
-        self._state = Scanner._gap
-        return end + bool(self._quote)
-
-    def _note(self, name: str, value: str) -> None:
-        """Keep an attribute; the first of two holds, one over its limit is known by its length."""
-        self._attributes.setdefault(self._cased(name), value)
-
-    def _cased(self, name: str) -> str:
-        return name if self._is_xml else name.lower()
-
-    def _keep(self, parts: list[str], text: str, at: int, end: int, limit: int) -> None:
-        """Add a piece to what is kept of a name or value, up to one character over its limit."""
-        piece = text[at : min(end, at + limit + 1 - self._kept)]
-        if piece:
-            parts.append(piece)
-            self._kept += len(piece)
-
-    def _close_tag(self, at: int) -> int:
-        name = self._cased("".join(self._tag))
+    def _close_tag(self) -> None:
+        """Tell of a tag, and enter the state that its content asks for."""
+        name = self._tag.name
         self._state = Scanner._data
-        if self._is_end:
+        if self._tag.is_end:
             self._handler.end(name)
-            return at
-        self._handler.start(name, self._attributes, is_closed=self._is_closed)
+            return
+        self._handler.start(name, self._tag.attributes, is_closed=self._tag.is_closed)
         if self._is_xml or self._handler.is_foreign:
-            return at
+            return
         if name in RAW:
             self._raw = name
             self._state = Scanner._raw_text
@@ -351,19 +239,6 @@ class Scanner:
             self._state = Scanner._script
         elif name == "plaintext":
             self._state = Scanner._plain
-        return at
-
-
-_CDATA_END = re.compile("]]>")
-_INSTRUCTION_END = re.compile(r"\?>")
-_BOGUS_END = re.compile(">")
-_SUBSET = re.compile(r"[\[\]>]")
-
-
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    match = pattern.match(text, at)
-    assert match is not None
-    return match.end()
 
 
 def _is_letter(character: str) -> bool:

@@ -138,7 +138,7 @@ def says_not_found(head: str) -> str:
 
 
 def _in_title(title: str, heading: str, text: str) -> str:
-    parts = [part for part in _PARTS.split(title) if _plain(part)]
+    parts = [part for part in dict.fromkeys(_PARTS.split(title)) if _plain(part)]
     statements = [part for part in parts if _STATEMENT.fullmatch(_plain(part))]
     names = [part for part in parts if _NAME.fullmatch(_plain(part))]
     others = len(parts) - len(statements) - len(names)

@@ -13,7 +13,7 @@ from os_apiref.links.settings import Settings
 
 PASSING_STATUSES = frozenset({502, 503, 504})
 PASSING_FAILURES = frozenset({Failure.RESET, Failure.TIMEOUT})
-MOST_REFUSALS = 8
+MOST_REFUSALS = 5
 """Requests for one URL that a host may refuse for their number; its pauses have their own limit."""
 
 

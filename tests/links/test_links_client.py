@@ -27,7 +27,7 @@ class Visit:
 def visit() -> Visit:
     async def ask() -> Visit:
         # Web and client share one event loop: all at once would keep each other waiting.
-        few = asyncio.Semaphore(12)
+        few = asyncio.Semaphore(30)
 
         async def fetch(client: Client, url: str, wanted: tuple[str, ...] | None) -> Answer:
             async with few:

@@ -64,15 +64,18 @@ def test_an_address_is_asked_so_often(name: str, requests: int) -> None:
     assert run(scene, replace(SETTINGS, attempts=4), name) == (requests, requests)
 
 
-@pytest.mark.parametrize("name", ["429-retry-after", "429-retry-at", "503-retry-after"])
-def test_a_host_is_asked_again_when_it_said_and_not_before(name: str) -> None:
-    async def scene(web: HostileWeb, client: Client) -> float:
-        found = await client.fetch(web.url(name), None)
-        assert found.seconds < 0.5
-        first, second = web.requests[name]
-        return second.when - first.when
+def test_a_host_is_asked_again_when_it_said_and_not_before() -> None:
+    names = ("429-retry-after", "429-retry-at", "503-retry-after")
 
-    assert 1.0 <= run(scene, SETTINGS, name) < 1.5
+    async def scene(web: HostileWeb, client: Client) -> list[Answer]:
+        answers = await asyncio.gather(*(client.fetch(web.url(name), None) for name in names))
+        for name in names:
+            first, second = web.requests[name]
+            assert 1.0 <= second.when - first.when < 1.5
+        return answers
+
+    answers = run(scene, SETTINGS, *names)
+    assert max(one.seconds for one in answers) < 0.5  # waiting is not counted
 
 
 def test_a_pause_holds_for_every_link_of_the_host() -> None:
@@ -80,7 +83,7 @@ def test_a_pause_holds_for_every_link_of_the_host() -> None:
         url = await web.add(
             "host", statuses("429 Too Many", "200 OK", headers=b"Retry-After: 1\r\n")
         )
-        answers = await fetch_all(client, url, 12)
+        answers = await fetch_all(client, url, 6)
         first, *others = sorted(one.when for one in web.requests["host"])
         assert {one.status for one in answers} == {200}
         assert [when for when in others if 0.2 < when - first < 1.0] == []
@@ -183,7 +186,7 @@ def test_a_host_that_allows_50_a_second_refuses_few() -> None:
             await exchange.send(answer(b"", "429 Too Many Requests"))
 
     async def scene(web: HostileWeb, client: Client) -> list[Answer]:
-        return await fetch_all(client, await web.add("host", serve), 120)
+        return await fetch_all(client, await web.add("host", serve), 80)
 
     settings = replace(SETTINGS, retry_seconds=0.5, most_wait_seconds=60, most_host_wait_seconds=60)
     assert {one.status for one in run(scene, settings)} == {200}
