@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote, unquote_to_bytes
 
 import idna
@@ -25,6 +26,10 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _UNWRITTEN = re.compile(r"[\t\n\r]")
 _EDGES = "".join(map(chr, range(0x21)))
 _FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20\"#%/:<>?@\[\\\]^`{|}\x7f]")
+_PLAIN_HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z][a-z-]{0,62}")
+"""Most hosts: nothing to decode, to check or to count."""
+_DECIMAL = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_PLAIN_IPV4 = re.compile(rf"{_DECIMAL}(?:\.{_DECIMAL}){{3}}")
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
 _DOT_SEGMENT = re.compile(r"/(?:\.|%2e)", re.IGNORECASE)
 _DOT = re.compile(r"\.|%2e", re.IGNORECASE)
@@ -61,7 +66,7 @@ class Target:
         """What may share secrets (RFC 6454)."""
         return self.scheme, self.host, self.port
 
-    @property
+    @cached_property
     def authority(self) -> str:
         """The host as people write it, with its port where that is not the scheme's own."""
         return _authority(self.scheme, self.host, self.port)
@@ -168,6 +173,8 @@ def _ipv6(text: str) -> str:
 
 def _host(name: str) -> str:
     """Return a host's ASCII form; one that ends in a number is an IPv4 address."""
+    if _PLAIN_HOST.fullmatch(name) or _PLAIN_IPV4.fullmatch(name):
+        return name
     if not name:
         raise _malformed("no host")
     if len(name) > 1000:
