@@ -14,7 +14,6 @@ from os_apiref.cli.build import add_build, add_preview
 from os_apiref.cli.check import add_check
 from os_apiref.cli.common import INTERRUPTED, MISUSE, OK, PROBLEMS
 from os_apiref.cli.format import add_format
-from os_apiref.cli.links import add_links
 
 __all__ = ["INTERRUPTED", "MISUSE", "OK", "PROBLEMS", "main"]
 
@@ -40,6 +39,5 @@ def _parser() -> argparse.ArgumentParser:
     add_build(commands)
     add_check(commands)
     add_format(commands)
-    add_links(commands)
     add_preview(commands)
     return parser
