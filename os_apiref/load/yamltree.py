@@ -17,6 +17,7 @@ import yaml
 from os_apiref.kinds import ProblemKind
 from os_apiref.problems import Place, Problem, did_you_mean
 
+# The stubs know neither the C parser nor that both parsers are used for get_event alone.
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
 except ImportError:  # PyYAML built without libyaml: the same events, slower
@@ -174,6 +175,7 @@ class Builder:
     def _error(self, event: yaml.Event, what: str, advice: str) -> yaml.YAMLError:
         return yaml.MarkedYAMLError(
             problem=what,
+            # Never None on an event that a parser made, whatever the stubs allow.
             problem_mark=event.start_mark,  # type: ignore[arg-type]
             note=advice,
         )

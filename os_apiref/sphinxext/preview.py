@@ -28,6 +28,8 @@ from os_apiref.sphinxext.order import BuildFailed, Misuse, Order, Outcome, check
 try:
     import uvicorn
     import watchfiles
+
+    # sphinx-autobuild has no types.
     from sphinx_autobuild.filter import IgnoreFilter  # type: ignore[import-untyped]
     from sphinx_autobuild.middleware import JavascriptInjectorMiddleware  # type: ignore[import-untyped]
     from sphinx_autobuild.server import RebuildServer  # type: ignore[import-untyped]

@@ -34,6 +34,7 @@ def problem(kind: ProblemKind, *places: Place) -> Problem:
 def shown(line: str = "GET /servers", **parts: str) -> Operation:
     """An operation with text, codes, a table and a sample of its answer, unless told otherwise."""
     given = {"response": TABLE, "codes": "Normal response codes: 200", **parts}
+    # The words that tests give are keywords of several types.
     one = operation(line, samples=(SAMPLE,), **given)  # type: ignore[arg-type]
     return replace(one, summary="Shows a server.")
 
