@@ -105,9 +105,22 @@ class Problem:
 def _in_one_line(text: str) -> str:
     if len(text) > TEXT_LIMIT:
         text = f"{text[: TEXT_LIMIT // 2]} … {text[-TEXT_LIMIT // 2 :]}"
+    return visible(text)
+
+
+def visible(text: str) -> str:
+    """Return text in one line, with all that a terminal obeys or hides spelt as an escape.
+
+    What comes out is legal in XML 1.0 and has no lone surrogate.
+    """
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number and its noun, '1 note' or '2 notes'."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -13,10 +13,10 @@ from os_apiref.cli.common import (
     add_output,
     add_reading,
     add_source,
-    count,
     order_of,
     print_error,
 )
+from os_apiref.problems import count
 
 if TYPE_CHECKING:
     from os_apiref.sphinxext.order import BuildFailed, Misuse, Outcome

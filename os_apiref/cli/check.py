@@ -20,7 +20,6 @@ from os_apiref.cli.common import (
     add_output,
     add_reading,
     add_source,
-    count,
     order_of,
     print_error,
     print_text,
@@ -28,6 +27,7 @@ from os_apiref.cli.common import (
 )
 from os_apiref.cli.repairs import carry_out, show
 from os_apiref.kinds import ProblemKind, Severity
+from os_apiref.problems import count
 
 if TYPE_CHECKING:
     from os_apiref.checks.findings import Finding

@@ -124,11 +124,6 @@ def _setting(text: str) -> tuple[str, str]:
     return name, value
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number and its noun, '1 note' or '2 notes'."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all; raises Misuse."""
     from os_apiref.atomic import write_text

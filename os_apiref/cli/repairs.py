@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from os_apiref.cli.common import MISUSE, OK, PROBLEMS, count, print_text
+from os_apiref.cli.common import MISUSE, OK, PROBLEMS, print_text
+from os_apiref.problems import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def show(plan: Plan) -> int:
     """Print a plan as a diff; return 1 where it changes anything."""
     from os_apiref.fixes.plan import diff
-    from os_apiref.reports.report import visible
+    from os_apiref.problems import visible
 
     text = diff(plan, Path.cwd())
     if sys.stdout.isatty():  # what an author wrote neither colours nor moves the terminal

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from os_apiref.checks.findings import Finding
 from os_apiref.kinds import ProblemKind, Severity
-from os_apiref.problems import Problem
+from os_apiref.problems import Problem, count, visible
 from os_apiref.reports.excerpt import Excerpt, make_excerpt
 from os_apiref.reports.lines import table
-from os_apiref.reports.report import Report, count, visible
+from os_apiref.reports.report import Report
 
 WIDTH = 100
 """Columns of a terminal that does not tell its own."""

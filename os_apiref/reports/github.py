@@ -16,7 +16,8 @@ from collections import Counter
 
 from os_apiref.checks.findings import Finding
 from os_apiref.kinds import Severity
-from os_apiref.reports.report import Report, visible
+from os_apiref.problems import visible
+from os_apiref.reports.report import Report
 
 SHOWN_LIMIT = 10
 """Annotations of one level that GitHub shows for a step."""

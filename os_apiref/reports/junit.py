@@ -22,7 +22,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from os_apiref.checks.findings import Finding
 from os_apiref.kinds import Severity
-from os_apiref.reports.report import NO_FILE, Report, visible
+from os_apiref.problems import visible
+from os_apiref.reports.report import NO_FILE, Report
 
 SUITE = "os-apiref"
 

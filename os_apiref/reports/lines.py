@@ -9,7 +9,8 @@ known is left out together with its colon.
 from __future__ import annotations
 
 from os_apiref.checks.findings import Finding
-from os_apiref.reports.report import Report, count_rules, visible
+from os_apiref.problems import visible
+from os_apiref.reports.report import Report, count_rules
 
 TABLE_FROM = 21
 """Findings from which on the rules are counted, too."""

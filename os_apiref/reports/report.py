@@ -13,7 +13,7 @@ from typing import NamedTuple
 from os_apiref.checks.findings import Finding, relative
 from os_apiref.kinds import Severity
 from os_apiref.load.texts import Texts
-from os_apiref.problems import Place
+from os_apiref.problems import Place, count, visible
 
 NO_FILE = "(no file)"
 """What people read where a finding has no file."""
@@ -73,21 +73,6 @@ def count_rules(findings: Iterable[Finding]) -> list[RuleCount]:
     counts = Counter((one.severity, one.problem.kind.label) for one in findings)
     rules = [RuleCount(number, severity, rule) for (severity, rule), number in counts.items()]
     return sorted(rules, key=lambda one: (-one.severity.rank, -one.times, one.rule))
-
-
-def visible(text: str) -> str:
-    """Return text in one line, with all that a terminal obeys or hides spelt as an escape.
-
-    What comes out is legal in XML 1.0 and has no lone surrogate.
-    """
-    if text.isprintable():
-        return text
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number and its noun, '1 note' or '2 notes'."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _listed(words: list[str]) -> str:

@@ -19,10 +19,10 @@ from urllib.parse import quote
 from os_apiref.checks.comments import UNSILENCED
 from os_apiref.checks.findings import Finding
 from os_apiref.kinds import ProblemKind, Severity
-from os_apiref.problems import Edit, Place, Problem
+from os_apiref.problems import Edit, Place, Problem, visible
 from os_apiref.reports.excerpt import find_mark
 from os_apiref.reports.findings_json import decodable
-from os_apiref.reports.report import Report, visible
+from os_apiref.reports.report import Report
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
