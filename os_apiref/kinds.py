@@ -29,6 +29,7 @@ class Group(enum.Enum):
     SAMPLES = "Samples"
     FILES = "Files"
     ROUTES = "Routes"
+    LINKS = "Links"
     MARKERS = "Markers and comments"
     MARKUP = "Markup"
 
@@ -452,6 +453,30 @@ class ProblemKind(enum.Enum):
         None,
         "The service has no route for an operation.",
         "Whoever calls it gets 404.",
+    )
+    BROKEN_LINK = (
+        "broken-link",
+        Group.LINKS,
+        _ERROR,
+        None,
+        "A link leads nowhere.",
+        "Readers who follow it find nothing.",
+    )
+    MOVED_LINK = (
+        "moved-link",
+        Group.LINKS,
+        _NOTE,
+        None,
+        "What a link leads to has moved for good.",
+        "The old address works until somebody takes it away.",
+    )
+    UNCERTAIN_LINK = (
+        "uncertain-link",
+        Group.LINKS,
+        _NOTE,
+        None,
+        "Nobody can tell whether a link leads anywhere.",
+        "A person has to follow it once.",
     )
     UNKNOWN_MARKER = (
         "unknown-marker",

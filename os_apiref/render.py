@@ -200,3 +200,8 @@ def problems(found: Iterable[tuple[Problem, Severity]]) -> str:
             for problem, severity in found
         ],
     )
+
+
+def links(**values: object) -> str:
+    """Return a report of links as a whole page; ``links.html`` names the values."""
+    return _render("links.html", **values)

@@ -4,6 +4,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from os_apiref.kinds import Group, ProblemKind
+from os_apiref.reports.links_report import SECTIONS
+from os_apiref.sphinxext.linkoptions import LINK_OPTIONS
 
 project = "Images API"
 author = "The os_apiref authors"
@@ -34,12 +36,38 @@ class RuleList(SphinxDirective):
         return section
 
     def item(self, kind):
-        weight = kind.severity.value if kind.plain else f"{kind.severity.value}, check only"
+        finder = "links" if kind.group is Group.LINKS else "check"
+        weight = kind.severity.value if kind.plain else f"{kind.severity.value}, {finder} only"
         term = nodes.term("", "", nodes.literal("", kind.label), nodes.Text(f" ({weight})"))
         term["ids"] = [f"rule-{kind.label}"]
         text = nodes.paragraph("", f"{kind.sentence} {kind.why}")
         return nodes.definition_list_item("", term, nodes.definition("", text))
 
 
+class VerdictList(SphinxDirective):
+    """``.. verdict-list::``: every verdict on a link, as the reports tell it."""
+
+    def run(self):
+        return [definitions((section.key, section.sentence) for section in SECTIONS)]
+
+
+class LinkOptionList(SphinxDirective):
+    """``.. link-option-list::``: what Sphinx's options of linkcheck do here."""
+
+    def run(self):
+        return [definitions((option.name, option.meaning) for option in LINK_OPTIONS)]
+
+
+def definitions(pairs):
+    items = []
+    for name, text in pairs:
+        term = nodes.term("", "", nodes.literal("", name))
+        definition = nodes.definition("", nodes.paragraph("", text))
+        items.append(nodes.definition_list_item("", term, definition))
+    return nodes.definition_list("", *items)
+
+
 def setup(app):
     app.add_directive("rule-list", RuleList)
+    app.add_directive("verdict-list", VerdictList)
+    app.add_directive("link-option-list", LinkOptionList)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from os_apiref.kinds import ProblemKind
+from os_apiref.kinds import Group, ProblemKind
 from os_apiref.load.texts import Texts
 from os_apiref.problems import Place, Problem, did_you_mean
 
@@ -25,6 +25,9 @@ _COMMENT = re.compile(
 _LITERAL = re.compile(r"^\s*\.\. (code|code-block|sourcecode|parsed-literal)::|^(?!\s*\.\. ).*::$")
 _WORD = re.compile(r"[^\s,]+")
 _LABELS = tuple(kind.label for kind in ProblemKind)
+_OF_LINKS = {kind.label for kind in ProblemKind if kind.group is Group.LINKS}
+"""What only the check of links looks for: no other one knows whether such a comment is needed."""
+
 UNSILENCED = frozenset({ProblemKind.MARKUP, ProblemKind.UNKNOWN_RULE, ProblemKind.NEEDLESS_COMMENT})
 """What no comment silences: faults that Sphinx tells, and those of comments themselves."""
 
@@ -73,7 +76,7 @@ class Comments:
                             f"this comment silences '{ignored.rule}', which is no rule",
                             hint or "write 'os-apiref: ignore' and the name of a rule",
                         )
-                    elif ignored not in self._needed:
+                    elif ignored not in self._needed and ignored.rule not in _OF_LINKS:
                         yield Problem.of(
                             ProblemKind.NEEDLESS_COMMENT,
                             ignored.place,

@@ -43,7 +43,7 @@ _BODIES = (Step.BODIES,)
 _TABLES_AND_EXAMPLES = (Step.PARAMETERS, Step.EXAMPLES)
 """Where a table and a sample contradict each other, either may be wrong."""
 _NO_STEP = ()
-"""It is about layout, or about what stands on no page."""
+"""It is about layout, about what stands on no page, or about other sites."""
 
 STEPS_AGAINST: Mapping[ProblemKind, tuple[Step, ...]] = {
     ProblemKind.UNDEFINED_PARAMETER: _PARAMETERS,
@@ -86,6 +86,9 @@ STEPS_AGAINST: Mapping[ProblemKind, tuple[Step, ...]] = {
     ProblemKind.MISSING_SAMPLE: _EXAMPLES,
     ProblemKind.MALFORMED_SAMPLE: _EXAMPLES,
     ProblemKind.UNUSED_SAMPLE: _NO_STEP,
+    ProblemKind.BROKEN_LINK: _NO_STEP,
+    ProblemKind.MOVED_LINK: _NO_STEP,
+    ProblemKind.UNCERTAIN_LINK: _NO_STEP,
     ProblemKind.UNDOCUMENTED_KEY: _TABLES_AND_EXAMPLES,
     ProblemKind.MISSING_KEY: _TABLES_AND_EXAMPLES,
     ProblemKind.CONDITIONAL_REQUIREMENT: _PARAMETERS,

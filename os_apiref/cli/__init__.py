@@ -14,6 +14,7 @@ from os_apiref.cli.build import add_build, add_preview
 from os_apiref.cli.check import add_check
 from os_apiref.cli.common import INTERRUPTED, MISUSE, OK, PROBLEMS
 from os_apiref.cli.format import add_format
+from os_apiref.cli.links import add_links
 
 __all__ = ["INTERRUPTED", "MISUSE", "OK", "PROBLEMS", "main"]
 
@@ -39,5 +40,6 @@ def _parser() -> argparse.ArgumentParser:
     add_build(commands)
     add_check(commands)
     add_format(commands)
+    add_links(commands)
     add_preview(commands)
     return parser

@@ -21,6 +21,7 @@ from os_apiref.sphinxext import (
     expand,
     html,
     includes,
+    linkbuilder,
     nodes,
     samples,
     transforms,
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.rest_expand_all, html=(html.visit_expand_all, None))
     app.add_node(nodes.rest_definitions, html=(html.skip, None))
     app.add_node(boardpage.rest_progress, html=(board.visit_progress, None))
+    app.add_builder(linkbuilder.LinkBuilder)
     watch_warnings(app)
     app.connect("config-inited", warn_of_bad_levels)
     app.connect("builder-inited", add_static_files)

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an HTML page holds that a fragment may lead to, and what it shows first."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+
+from os_apiref.links.htmltag import VALUE_LIMIT
+
+IDS_LIMIT = 50_000
+"""Ids that are kept of one page, beside those that are wanted."""
+
+ID_LENGTH = 1_000
+"""Characters of an id that is kept though nobody wants it."""
+
+IDS_LENGTH = 2_000_000
+"""Characters of all ids of one page."""
+
+_TITLE_LENGTH = 300
+_TEXT_LENGTH = 2_000
+
+
+class _Text:
+    """Text that a page shows, up to a limit."""
+
+    def __init__(self, limit: int) -> None:
+        self.left = limit
+        self.parts: list[str] = []
+
+    def add(self, text: str) -> None:
+        if not text.strip():
+            if not self.parts or self.parts[-1].endswith(" "):
+                return
+            text = " "
+        text = text[: self.left]
+        self.left -= len(text)
+        if text:
+            self.parts.append(text)
+
+    def read(self) -> str:
+        return " ".join(html.unescape("".join(self.parts)).split())
+
+
+_INLINE = (
+    *("a", "abbr", "b", "bdi", "code", "em", "font", "i", "kbd", "mark", "s", "small", "span"),
+    *("strong", "sub", "sup", "tt", "u"),
+)
+_BREAKOUT = (
+    *("b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em"),
+    *("embed", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing"),
+    *("menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strong"),
+    *("strike", "sub", "sup", "table", "tt", "u", "ul", "var"),
+)
+"""Tags that end SVG and MathML which nothing closed, as the standard lists them."""
+
+_ROOTS = ("svg", "math")
+_POINTS = ("foreignobject", "desc", "annotation-xml", "mi", "mo", "mn", "ms", "mtext")
+"""Elements inside SVG and MathML that hold HTML again."""
+
+_NESTING = 200
+_HIDDEN = frozenset({"script", "style", "noscript", "iframe", "noembed", "noframes", "textarea"})
+
+
+class Page:
+    """What the scanner tells: ids, title, first heading and first text."""
+
+    def __init__(self, wanted: frozenset[str], *, is_xml: bool) -> None:
+        self.wanted = wanted
+        self._is_xml = is_xml
+        self.ids: set[str] = set()
+        self.news = True
+        self.is_full = False
+        self.is_dull = False
+        self.is_foreign = False
+        self.title = _Text(_TITLE_LENGTH)
+        self.heading = _Text(_TITLE_LENGTH)
+        self.body = _Text(_TEXT_LENGTH)
+        self._length = 0
+        self._templates = 0
+        self._foreign: list[str] = []
+        self._inside = ""
+        self._has_title = False
+        self._headings = 0
+
+    def start(self, name: str, attributes: dict[str, str], *, is_closed: bool) -> None:
+        """Note the ids of a start tag, and what begins with it."""
+        if self.is_foreign and name in _BREAKOUT:
+            self._leave_foreign()
+        if not self._templates:
+            self._note(attributes.get("id", ""))
+            if name == "a" and not self.is_foreign:
+                self._note(attributes.get("name", ""))
+        if name in _ROOTS or (self.is_foreign and name in _POINTS):
+            # In XML all elements are read alike.
+            if not (is_closed or self._is_xml) and len(self._foreign) < _NESTING:
+                self._foreign.append(name)
+                self.is_foreign = name in _ROOTS
+        elif name == "template" and not (self.is_foreign or (self._is_xml and is_closed)):
+            self._templates += 1
+        if not self.is_dull:
+            self._show(name)
+
+    def end(self, name: str) -> None:
+        """Note what ends."""
+        if name in self._foreign:
+            while self._foreign.pop() != name:
+                pass
+            self.is_foreign = bool(self._foreign) and self._foreign[-1] in _ROOTS
+        elif self.is_foreign and name in _BREAKOUT:
+            self._leave_foreign()
+        elif name == "template":
+            self._templates = max(0, self._templates - 1)
+        self._inside = ""
+        if name == "h1" and self._headings == 1:
+            self._headings = 2
+        elif name == "title":
+            self._has_title = True
+        if name not in _INLINE:
+            self._space()
+
+    def text(self, text: str) -> None:
+        """Note what a reader sees."""
+        if self.is_dull or self._templates or self._inside in _HIDDEN:
+            return
+        if self._inside == "title":
+            if not self._has_title:
+                self.title.add(text)
+            return
+        if self._headings == 1:
+            self.heading.add(text)
+        self.body.add(text)
+        self.is_dull = not self.body.left
+
+    def _show(self, name: str) -> None:
+        if name not in _INLINE:
+            self._space()
+        if name in _HIDDEN or (name == "title" and not self._foreign):
+            self._inside = name
+        elif name == "h1" and not self._headings:
+            self._headings = 1
+
+    def _space(self) -> None:
+        self.body.add(" ")
+        if self._headings == 1:
+            self.heading.add(" ")
+
+    def _leave_foreign(self) -> None:
+        self._foreign.clear()
+        self.is_foreign = False
+
+    def _note(self, raw: str) -> None:
+        """Keep an id, if it is wanted or the limits allow."""
+        if not raw:
+            return
+        found = decode_attribute(raw) if len(raw) <= VALUE_LIMIT else ""
+        is_wanted = found in self.wanted
+        if is_wanted or (
+            found
+            and len(found) <= ID_LENGTH
+            and len(self.ids) < IDS_LIMIT
+            and self._length < IDS_LENGTH
+        ):
+            self._length += len(found)
+            self.ids.add(found)
+            self.news = self.news or is_wanted
+        else:
+            self.is_full = True
+
+
+_REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+;?|([a-zA-Z][a-zA-Z0-9]{0,40})(;?)(=?))")
+
+
+def decode_attribute(raw: str) -> str:
+    """Return an attribute's value from what is written.
+
+    A name without its semicolon is no reference before '=' or a letter, so
+    that ``?a=1&copy=2`` stays what it is.
+    """
+    if "&" in raw:
+        raw = _REFERENCE.sub(_decode_reference, raw)
+    return raw.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def _decode_reference(match: re.Match[str]) -> str:
+    name, semicolon, equals = match.groups()
+    if name is None:
+        return html.unescape(match[0])
+    if semicolon:
+        return html5.get(f"{name};", match[0].removesuffix("=")) + equals
+    return match[0] if equals else html5.get(name, match[0])
