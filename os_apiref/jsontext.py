@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from html import escape
 
 _TOKEN = re.compile(
@@ -23,11 +24,13 @@ _TOKEN = re.compile(
 )
 
 
-def highlight_json(text: str) -> str | None:
+def highlight_json(text: str, anchors: Iterable[str] = ()) -> str | None:
     """Return the text as HTML, None where it holds anything that JSON has not.
 
-    Only tokens are looked at: a part of a document is highlighted too.
+    Only tokens are looked at: a part of a document is highlighted too. Each
+    key links to the next of ``anchors``, to nothing where that is ''.
     """
+    waiting = iter(anchors)
     parts: list[str] = []
     end = 0
     # Only from where the last token ended: a search for the next one could
@@ -38,6 +41,8 @@ def highlight_json(text: str) -> str | None:
         token = match[0]
         if kind == "plain":
             parts.append(token)
+        elif kind == "nt" and (anchor := next(waiting, "")):
+            parts.append(f'<a class="nt" href="#{escape(anchor)}">{escape(token, quote=False)}</a>')
         else:
             parts.append(f'<span class="{kind}">{escape(token, quote=False)}</span>')
     return "".join(parts) if end == len(text) else None

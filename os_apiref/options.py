@@ -63,6 +63,14 @@ OPTIONS = (
         "Show the problems of a document at the top of its page.",
     ),
     Option(
+        "infer_nesting",
+        True,
+        (bool,),
+        "html",
+        "Show the rows of a body as a tree where the samples of the operation tell what lies "
+        "in what; dotted names always nest.",
+    ),
+    Option(
         "min_microversion",
         "",
         (str,),

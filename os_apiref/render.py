@@ -6,7 +6,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain, repeat
+from pathlib import Path as FilePath
 from typing import NamedTuple
 
 import jinja2
@@ -14,8 +15,10 @@ from markupsafe import Markup
 
 from os_apiref.kinds import Severity
 from os_apiref.model.microversion import VersionRange
+from os_apiref.model.nesting import NestedRow, nest
 from os_apiref.model.operation import is_placeholder, split_path
 from os_apiref.model.parameter import LOCATIONS, ParameterUse, Role
+from os_apiref.model.samplematch import Path
 from os_apiref.model.status import StatusCode, StatusType
 from os_apiref.problems import Problem
 
@@ -29,7 +32,7 @@ _STATUS_LABELS = {StatusType.SUCCESS: "Success", StatusType.ERROR: "Error"}
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    package = Path(__file__).parent
+    package = FilePath(__file__).parent
     folders = [package / "templates", package.parent / "templates"]
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
@@ -109,20 +112,40 @@ def endpoint(endpoint: Endpoint) -> str:
     return _render("endpoint.html", **_endpoint_values(endpoint))
 
 
-def parameters(rows: Iterable[tuple[ParameterUse, str]], role: Role | None) -> str:
-    """Return a table; each row is a use and its description in HTML."""
-    rows = list(rows)
-    names = {use.name for use, _ in rows}
-    groups: dict[str, list[_Row]] = {location: [] for location in LOCATIONS}
-    for use, description in rows:
+def parameters(
+    rows: Iterable[tuple[ParameterUse, str]], role: Role | None, keys: Sequence[Path] = ()
+) -> str:
+    """Return a table; each row is a use and its description in HTML.
+
+    ``keys`` are those of the samples that the rows stand for, as find_keys returns them.
+    """
+    groups: dict[str, list[tuple[ParameterUse, str, Path]]] = {name: [] for name in LOCATIONS}
+    for (use, description), key in zip(rows, chain(keys, repeat(())), strict=False):
         location = use.definition.location if use.definition else ""
-        groups.setdefault(location, []).append(_row(use, location, description, names))
+        groups.setdefault(location, []).append((use, description, key))
     return _render(
         "parameters.html",
         caption=_CAPTIONS[role],
-        groups=[(key.capitalize() or "Other", group) for key, group in groups.items() if group],
+        groups=[
+            _group(location.capitalize() or "Other", group)
+            for location, group in groups.items()
+            if group
+        ],
         response=role is Role.RESPONSE,
     )
+
+
+class _Group(NamedTuple):
+    label: str
+    rows: list[_Row]
+    is_inferred: bool
+    """Whether anything but names says what lies in what."""
+
+
+def _group(label: str, written: Sequence[tuple[ParameterUse, str, Path]]) -> _Group:
+    tree = nest([use for use, _, _ in written], [key for _, _, key in written])
+    rows = [_row(*written[nested.row][:2], nested) for nested in tree]
+    return _Group(label, rows, any(nested.above for nested in tree))
 
 
 class _Row(NamedTuple):
@@ -130,6 +153,7 @@ class _Row(NamedTuple):
     name: str
     parent: str
     tail: str
+    above: str
     depth: int
     location: str
     type: str
@@ -139,30 +163,25 @@ class _Row(NamedTuple):
     description: Markup
 
 
-def _row(use: ParameterUse, location: str, description: str, names: set[str]) -> _Row:
+def _row(use: ParameterUse, description: str, nested: NestedRow) -> _Row:
     definition = use.definition
     head, dot, tail = use.name.rpartition(".")
-    is_nested = head in names
+    is_named = nested.depth > 0 and not nested.above
     low, high = (definition.min_version, definition.max_version) if definition else ("", "")
     return _Row(
         id=use.anchor,
         name=use.name,
-        parent=head + dot if is_nested else "",
-        tail=tail if is_nested else use.name,
-        depth=_depth(use.name, names) if is_nested else 0,
-        location=location,
+        parent=head + dot if is_named else "",
+        tail=tail if is_named else use.name,
+        above=".".join(nested.above),
+        depth=nested.depth,
+        location=definition.location if definition else "",
         type=definition.type if definition else "",
         required=definition.required if definition else None,
         versions=definition.versions if definition else None,
         version_words=version_words(low, high),
         description=Markup(description),
     )
-
-
-def _depth(name: str, names: set[str]) -> int:
-    """Return how many of the dotted parents of a name have rows of their own."""
-    parts = name.split(".")
-    return sum(".".join(parts[:count]) in names for count in range(1, len(parts)))
 
 
 def status_codes(type_: StatusType, rows: Iterable[tuple[StatusCode, str]]) -> str:

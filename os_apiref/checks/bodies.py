@@ -7,11 +7,11 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from os_apiref.checks.comparisons import is_in_body, is_json_patch, may_be_in_body
-from os_apiref.checks.samplematch import keys_of
 from os_apiref.load.roles import find_file_role
 from os_apiref.model.operation import Operation
 from os_apiref.model.parameter import Role
 from os_apiref.model.reference import SampleFile
+from os_apiref.model.samplematch import keys_of
 
 _WITHOUT_REQUEST_BODY = {"GET", "HEAD", "DELETE", "OPTIONS", "TRACE"}
 _WITHOUT_BODIES = {"HEAD", "DELETE", "OPTIONS", "TRACE"}

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from os_apiref.checks.samplematch import Match, Path, match, names_of
 from os_apiref.model.jsonvalue import JsonValue
 from os_apiref.model.microversion import Microversion
 from os_apiref.model.operation import Operation, Sample, is_placeholder, split_path
 from os_apiref.model.parameter import ParameterUse, Role
 from os_apiref.model.reference import Reference
+from os_apiref.model.samplematch import Match, Path, match, names_of
 
 _VERSION_IN_PATH = re.compile(r"(?<![\w.])v?(\d+\.\d+)(?![\w.]*\d)", re.IGNORECASE)
 _VERSION_IN_LABEL = re.compile(r"(?:\(|\bv)(\d+\.\d+)\)?(?![\w.])", re.IGNORECASE)

@@ -10,13 +10,13 @@ from itertools import chain, groupby
 
 from os_apiref.checks.comparisons import Comparison, is_in_body
 from os_apiref.checks.missingkeys import find_homes, find_missing
-from os_apiref.checks.samplematch import fits
 from os_apiref.checks.undocumentedkeys import find_alternatives, find_undocumented
 from os_apiref.kinds import ProblemKind
 from os_apiref.model.jsontype import json_types
 from os_apiref.model.jsonvalue import JsonValue
 from os_apiref.model.parameter import Parameter
 from os_apiref.model.reference import Reference
+from os_apiref.model.samplematch import fits
 from os_apiref.problems import Place, Problem
 
 Comparisons = Sequence[Comparison]

@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from os_apiref.checks.comparisons import Comparison
-from os_apiref.checks.samplematch import Key, Path, fits, is_pattern, names_of, pattern_of
 from os_apiref.kinds import ProblemKind
 from os_apiref.model.jsontype import ANY, json_types
 from os_apiref.model.parameter import ParameterUse
+from os_apiref.model.samplematch import Key, Path, fits, is_pattern, names_of, pattern_of
 from os_apiref.problems import Problem, nearest
 
 _ALTERNATIVE = re.compile(r"\b(?:alternative|alias|instead|synonym)\w*[^.`]*``([^`]+)``", re.I)

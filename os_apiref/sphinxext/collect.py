@@ -280,7 +280,7 @@ def _anchor(draft: _Draft) -> str:
 
 def _operation(draft: _Draft, docname: str) -> Operation:
     method, section = draft.method, draft.section
-    return Operation(
+    method["operation"] = Operation(
         method=method["method"],
         path=method["path"],
         title=" ".join(_title(section).split()),
@@ -296,3 +296,5 @@ def _operation(draft: _Draft, docname: str) -> Operation:
         code_blocks=tuple(draft.code_blocks),
         inside=_anchor(draft.inside) if draft.inside else "",
     )
+    operation: Operation = method["operation"]
+    return operation

@@ -23,6 +23,7 @@ from os_apiref.sphinxext import (
     includes,
     linkbuilder,
     nodes,
+    samplekeys,
     samples,
     transforms,
 )
@@ -35,7 +36,7 @@ from os_apiref.sphinxext.warn import report, told
 if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 2
+ENV_VERSION = 3
 STATIC = Path(os_apiref.__file__).parent / "static"
 
 
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(transforms.PlaceDescriptions)
     app.add_transform(transforms.FindMarkers)
     app.add_post_transform(transforms.ShowMarkers)
+    app.add_post_transform(samplekeys.MatchSamples)
     app.add_post_transform(html.DressOperations)
     app.add_post_transform(html.NarrowSearch)
     app.add_post_transform(expand.Expand)

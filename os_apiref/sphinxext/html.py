@@ -151,7 +151,8 @@ def _endpoint(method: rest_method) -> render.Endpoint:
 def visit_parameters(self: HTML5Translator, node: rest_parameters) -> None:
     """Show a table."""
     rows = [(use, _description(self, key)) for use, key in node["rows"]]
-    self.body.append(render.parameters(rows, node["role"]))
+    keys = node.get("keys", ()) if self.config.os_apiref_infer_nesting else ()
+    self.body.append(render.parameters(rows, node["role"], keys))
     raise nodes.SkipNode
 
 
@@ -196,7 +197,7 @@ def skip(self: HTML5Translator, node: nodes.Element) -> None:
 
 def visit_sample(self: HTML5Translator, node: rest_sample) -> None:
     """Show JSON in its colours."""
-    code = highlight_json(node.rawsource)
+    code = highlight_json(node.rawsource, node.get("anchors", ()))
     start = self.starttag(node, "div", "", CLASS="highlight-json notranslate")
     self.body.append(
         f'{start}<div class="highlight"><pre><span></span>{code}</pre></div>\n</div>\n'

@@ -35,14 +35,16 @@ class StatusRow(NamedTuple):
 class rest_method(nodes.General, nodes.Element):
     """A method and path. Attributes: method, path, min_version, max_version.
 
-    The collector adds: summary (text), versions (VersionRange), deprecated.
+    The collector adds: summary (text), versions (VersionRange), deprecated,
+    and operation, its record in the model.
     """
 
 
 class rest_parameters(nodes.General, nodes.Element):
     """A table. Attribute: rows, a tuple of ParameterRow.
 
-    Its one child is the text of all names, which the search index reads.
+    Its one child is the text of all names, which the search index reads. For
+    HTML only: ``keys``, what each row stands for in the samples.
     """
 
 
@@ -71,7 +73,11 @@ class rest_definition(nodes.General, nodes.Element):
 
 
 class rest_sample(nodes.literal_block):
-    """A sample of JSON that needs nothing but its colours."""
+    """A sample of JSON that needs nothing but its colours.
+
+    For HTML only: ``anchors``, the id of the row that describes each key, in
+    the order of the text, '' where there is none.
+    """
 
 
 class rest_operation(nodes.section):

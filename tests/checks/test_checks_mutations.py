@@ -23,11 +23,11 @@ import pytest
 
 from os_apiref.checks.comparisons import Comparison, compare, is_in_body
 from os_apiref.checks.rules import SAMPLE_RULES
-from os_apiref.checks.samplematch import is_pattern, names_of, objects_at
 from os_apiref.model.jsontype import json_types
 from os_apiref.model.operation import Operation
 from os_apiref.model.parameter import ParameterUse
 from os_apiref.model.reference import Reference
+from os_apiref.model.samplematch import is_pattern, names_of, objects_at
 from os_apiref.problems import Problem
 from os_apiref.sphinxext.check import check_reference
 from os_apiref.sphinxext.order import Order

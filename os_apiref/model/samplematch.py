@@ -55,6 +55,17 @@ def keys_of(sample: JsonValue) -> dict[Path, Key]:
     return {path: Key(path, tuple(places[path]), tuple(values[path])) for path in places}
 
 
+def paths_in_text(sample: JsonValue) -> Iterator[Path]:
+    """Yield the path of every key in the order of the text, as often as it stands there."""
+    waiting: list[tuple[Path, JsonValue, bool]] = [((), sample, False)]
+    while waiting:
+        path, value, is_member = waiting.pop()
+        if is_member:
+            yield path
+        waiting += [(path, item, False) for item in reversed(value.items)]
+        waiting += [((*path, one.name), one.value, True) for one in reversed(value.members)]
+
+
 def objects_at(sample: JsonValue, path: Path) -> Iterator[JsonValue]:
     """Yield every object at a path."""
     waiting: list[tuple[Path, JsonValue]] = [(path, sample)]
@@ -122,12 +133,10 @@ class Match:
 def match(rows: Iterable[ParameterUse], sample: JsonValue) -> Match:
     """Return what the rows of a table describe in a sample."""
     result = Match(sample, tuple(rows), keys_of(sample))
-    by_name: dict[str, list[Path]] = defaultdict(list)
-    for path in result.keys:
-        by_name[path[-1]].append(path)
+    by_name = paths_by_name(result.keys)
     astray = []
     for use in result.rows:
-        found = _paths(use.name, by_name, result.keys)
+        found = find_paths(use.name, by_name, result.keys)
         names = names_of(use.name)
         if not found:
             result.unmatched.append(use)
@@ -172,7 +181,15 @@ def fits(value: JsonValue, allowed: Set[str]) -> bool:
     return is_empty and allowed == {"null"}
 
 
-def _paths(name: str, by_name: dict[str, list[Path]], keys: Iterable[Path]) -> list[Path]:
+def paths_by_name(keys: Iterable[Path]) -> dict[str, list[Path]]:
+    """Return paths by the last of their keys, in their order."""
+    by_name: dict[str, list[Path]] = {}
+    for path in keys:
+        by_name.setdefault(path[-1], []).append(path)
+    return by_name
+
+
+def find_paths(name: str, by_name: Mapping[str, list[Path]], keys: Iterable[Path]) -> list[Path]:
     """Return the paths that the name of a row may mean."""
     if name in by_name:
         return by_name[name]
