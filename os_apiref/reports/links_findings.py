@@ -12,9 +12,9 @@ from os_apiref.checks.weights import Weights
 from os_apiref.kinds import ProblemKind, Severity
 from os_apiref.links.link import Link
 from os_apiref.links.result import KNOWN_BAD, Result, Verdict
-from os_apiref.problems import Place, Problem
+from os_apiref.problems import Place, Problem, visible
 from os_apiref.reports.links_report import QUIET, LinkReport, advice_of, section_of, since
-from os_apiref.reports.report import Report, visible
+from os_apiref.reports.report import Report
 
 
 @dataclass(frozen=True)

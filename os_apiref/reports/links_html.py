@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from os_apiref import render as templates
 from os_apiref.links.result import KNOWN_BAD, Result, Verdict
+from os_apiref.problems import count, visible
 from os_apiref.reports.links_report import (
     QUIET,
     LinkReport,
@@ -22,7 +23,6 @@ from os_apiref.reports.links_report import (
     since,
     split_places,
 )
-from os_apiref.reports.report import count, visible
 
 PLACES_SHOWN = 4
 """Places of one URL that are in sight at once."""

@@ -16,8 +16,8 @@ from os_apiref.checks.findings import relative
 from os_apiref.links.link import Link
 from os_apiref.links.result import KNOWN_BAD, Result, Verdict
 from os_apiref.load.texts import Texts
-from os_apiref.problems import Edit, Place, Problem
-from os_apiref.reports.report import NO_FILE, count, visible
+from os_apiref.problems import Edit, Place, Problem, count, visible
+from os_apiref.reports.report import NO_FILE
 
 
 class Section(NamedTuple):

@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterator
 
 from os_apiref.links.result import KNOWN_BAD, Result
+from os_apiref.problems import count, visible
 from os_apiref.reports.links_report import (
     QUIET,
     LinkReport,
@@ -19,7 +20,6 @@ from os_apiref.reports.links_report import (
     since,
     split_places,
 )
-from os_apiref.reports.report import count, visible
 
 WIDTH = 100
 """Columns of a terminal that does not tell its own."""

@@ -23,10 +23,9 @@ from os_apiref.links.exemptions import Sifted, sift
 from os_apiref.links.link import Link
 from os_apiref.links.result import Result, Verdict
 from os_apiref.load.texts import Texts
-from os_apiref.problems import Problem
+from os_apiref.problems import Problem, visible
 from os_apiref.reports.links_findings import heed_comments, problems_of
 from os_apiref.reports.links_report import QUIET, LinkReport
-from os_apiref.reports.report import visible
 from os_apiref.sphinxext.config import weights
 from os_apiref.sphinxext.linkfinder import find_links
 from os_apiref.sphinxext.linkoptions import Configured, settings_from
