@@ -19,7 +19,7 @@ from os_apiref.model.nesting import NestedRow, nest
 from os_apiref.model.operation import is_placeholder, split_path
 from os_apiref.model.parameter import LOCATIONS, ParameterUse, Role
 from os_apiref.model.samplematch import Path
-from os_apiref.model.status import StatusCode, StatusType
+from os_apiref.model.status import StatusCode
 from os_apiref.problems import Problem
 
 _CAPTIONS = {
@@ -27,7 +27,6 @@ _CAPTIONS = {
     Role.RESPONSE: "Response parameters",
     None: "Parameters",
 }
-_STATUS_LABELS = {StatusType.SUCCESS: "Success", StatusType.ERROR: "Error"}
 
 
 @functools.cache
@@ -184,18 +183,32 @@ def _row(use: ParameterUse, description: str, nested: NestedRow) -> _Row:
     )
 
 
-def status_codes(type_: StatusType, rows: Iterable[tuple[StatusCode, str]]) -> str:
-    """Return a list of status codes; each row is a code and its description in HTML."""
+def status_codes(
+    groups: Iterable[tuple[str, Iterable[tuple[StatusCode, str]]]],
+) -> str:
+    """Return one list of status codes.
+
+    Each group has a label and rows; each row is a code and its description in HTML.
+    """
     return _render(
         "status-codes.html",
-        label=_STATUS_LABELS[type_],
-        rows=[
-            {
-                "code": status.code,
-                "phrase": status.phrase or "Unknown",
-                "description": Markup(description),
-            }
-            for status, description in rows
+        groups=[
+            (
+                label,
+                [
+                    {
+                        "code": status.code,
+                        "phrase": status.phrase or "Unknown",
+                        # The key of a table's reason names its description, which is shown.
+                        "name": "" if status.description else status.reason,
+                        "versions": status.versions,
+                        "version_words": str(status.versions),
+                        "description": Markup(description),
+                    }
+                    for status, description in rows
+                ],
+            )
+            for label, rows in groups
         ],
     )
 

@@ -12,7 +12,7 @@ import pytest
 from os_apiref import render
 from os_apiref.kinds import ProblemKind, Severity
 from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
-from os_apiref.model.parameter import Parameter, ParameterUse, Role
+from os_apiref.model.parameter import Parameter, ParameterUse, Role, Text
 from os_apiref.model.status import StatusCode, StatusType
 from os_apiref.problems import Place, Problem
 
@@ -159,13 +159,23 @@ def test_a_row_without_a_definition_is_shown() -> None:
     assert 'data-name="nowhere" data-in=""' in html
 
 
-def test_a_status_code_has_its_phrase_and_reason() -> None:
-    codes = [StatusCode(404, StatusType.ERROR, PLACE), StatusCode(799, StatusType.ERROR, PLACE)]
-    html = render.status_codes(StatusType.ERROR, [(codes[0], "Gone <i>away</i>."), (codes[1], "")])
-    label, codes_list = parsed(html)
-    assert label.text == "Error"
-    assert [one.get("data-code") for one in codes_list] == ["404", "799"]
-    assert [text_of(one) for one in codes_list] == ["404Not Found Gone away.", "799Unknown"]
+def test_a_status_code_has_its_meaning_and_its_versions() -> None:
+    text = Text("Gone.", "status.yaml", (1,))
+    table = StatusCode(404, StatusType.ERROR, PLACE, "key_of_text", text)
+    prose = StatusCode(404, StatusType.ERROR, PLACE, "itemNotFound", versions=FROM_2_9_TO_2_10)
+    unknown = StatusCode(799, StatusType.ERROR, PLACE)
+    groups = [("Error", [(table, "Gone <i>away</i>.")]), (EVIL, [(prose, ""), (unknown, "")])]
+    html = render.status_codes(groups)
+    (list_,) = parsed(html)
+    assert list_.get("class") == "rest-statuses"
+    assert [text_of(one) for one in list_.iter("dt")] == ["Error", EVIL]
+    assert [(one.get("data-code"), text_of(one)) for one in list_.iter("dd")] == [
+        ("404", "404 Not Found Gone away."),
+        ("404", "404 Not Found itemNotFound microversion 2.9 – 2.10"),
+        ("799", "799 Unknown"),
+    ]
+    hooks = [(one.get("data-min-version"), one.get("data-max-version")) for one in list_.iter("dd")]
+    assert hooks == [(None, None), ("2.9", "2.10"), (None, None)]
 
 
 def test_only_the_first_bar_of_a_page_narrows() -> None:
@@ -173,6 +183,7 @@ def test_only_the_first_bar_of_a_page_narrows() -> None:
     assert [one.get("name") for one in first.iter("select")] == ["version", "compare"]
     options = [text_of(one) for one in first.findall(".//select[@name='version']/option")]
     assert options == ["all", "2.10 Xena", "2.9"]
+    assert len(first.findall(".//select[@name='compare']/option")) == 1
     second = parsed(render.bar(label="API", first=False, versions={}))
     assert [one.get("name") for one in second.iter() if one.get("name")] == ["expand"]
     assert parsed(render.bar(label="API", first=True, versions={})).find(".//select") is None

@@ -203,29 +203,63 @@ _PROSE_CODE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
+# What a range of versions says in full; all else in its brackets is more.
+_PLAIN_VERSIONS = re.compile(r"\(\s*micro-?versions?[\d.\s–—-]*\)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]")
+
 
 def is_prose_status(text: str) -> bool:
     """Whether a paragraph that starts with ``text`` lists status codes."""
     return _PROSE.match(text) is not None
 
 
-def find_prose_statuses(text: str, place: Place) -> list[StatusCode]:
-    """Return the codes of lines such as ``Error response codes: forbidden(403)``.
+@dataclass(frozen=True, slots=True)
+class ProseLine:
+    """A line such as ``Error response codes: forbidden(403)``.
 
-    A paragraph may hold several such lines, the first of them at its start;
-    any other paragraph has no codes. ``place`` is where the paragraph starts.
+    ``label`` is what stands before its colon; ``says_more`` whether it holds
+    words that belong to no code.
+    """
+
+    label: str
+    statuses: tuple[StatusCode, ...]
+    says_more: bool
+
+
+def find_prose_lines(text: str, place: Place) -> list[ProseLine]:
+    """Return the lines of a paragraph that starts with one of them, else nothing.
+
+    ``place`` is where the paragraph starts.
     """
     if not is_prose_status(text):
         return []
     heads = list(_PROSE.finditer(text))
     ends = [*(head.start() for head in heads[1:]), len(text)]
-    return [
-        _prose_status(head["type"], code, match, _line_below(place, text, match.start()))
-        for head, end in zip(heads, ends, strict=True)
-        for match in _PROSE_CODE.finditer(text, head.end(), end)
-        for code in (match["named"] or match["code"] or "").split(",")
-        if code
-    ]
+    return [_prose_line(text, head, end, place) for head, end in zip(heads, ends, strict=True)]
+
+
+def find_prose_statuses(text: str, place: Place) -> list[StatusCode]:
+    """Return the codes of all lines of a paragraph."""
+    return [status for line in find_prose_lines(text, place) for status in line.statuses]
+
+
+def _prose_line(text: str, head: re.Match[str], end: int, place: Place) -> ProseLine:
+    statuses: list[StatusCode] = []
+    unsaid: list[str] = []
+    at = head.end()
+    for match in _PROSE_CODE.finditer(text, head.end(), end):
+        unsaid.append(text[at : match.start()])
+        at = match.end()
+        codes = match["named"] or match["code"]
+        if not codes:
+            unsaid.append(match[0])
+            continue
+        unsaid.append(_PLAIN_VERSIONS.sub("", match["versions"] or ""))
+        where = _line_below(place, text, match.start())
+        statuses += [_prose_status(head["type"], one, match, where) for one in codes.split(",")]
+    unsaid.append(text[at:end])
+    label = " ".join(head[0].strip(": \t\n").split())
+    return ProseLine(label, tuple(statuses), any(map(_WORD.search, unsaid)))
 
 
 def _prose_status(type_: str | None, code: str, match: re.Match[str], place: Place) -> StatusCode:

@@ -53,25 +53,35 @@ class VersionRange:
 EVERY_VERSION = VersionRange()
 
 _RANGE = re.compile(
-    r"""micro-?versions? \s+ (?:from \s+)?
+    r"""(?:\b(?P<before> since | from | starting [ ] with | until | up [ ] to ) \s+ )?
+        micro-?versions? \s+ (?:from \s+)?
         (?P<min> \d+\.\d+ )?
         \s* (?P<dash> - | – | — | to | until | through )? \s*
-        (?P<max> \d+\.\d+ )?""",
+        (?P<max> \d+\.\d+ )?
+        (?P<after> \+ | ,? \s* (?:and|or) \s+ \w+ | \s* onwards? )?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_UNTIL = ("until", "up to")
+_LATER = ("later", "newer", "above", "higher", "greater", "up")
+_EARLIER = ("earlier", "older", "below", "lower")
 
 
 def find_version_range(text: str) -> VersionRange:
     """Return the range that a heading or status line names in words.
 
-    ``Response (microversions 1.12 - )`` starts at 1.12; ``(microversion 2.5)``
-    is that version alone.
+    ``Response (microversions 1.12 - )`` and ``(microversion 1.12 and later)``
+    start at 1.12; ``(microversion 2.5)`` is that version alone.
     """
     match = _RANGE.search(text)
     if not match:
         return EVERY_VERSION
     low = Microversion.parse(match["min"] or "")
     high = Microversion.parse(match["max"] or "")
-    if low and not match["dash"]:
-        high = low
-    return VersionRange(low, high)
+    if not low or match["dash"]:
+        return VersionRange(low, high)
+    before = " ".join((match["before"] or "").lower().split())
+    after = (match["after"] or "").lower()
+    if before in _UNTIL or after.endswith(_EARLIER):
+        return VersionRange(None, low)
+    is_open = before or after == "+" or "onward" in after or after.endswith(_LATER)
+    return VersionRange(low, None if is_open else low)

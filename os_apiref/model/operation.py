@@ -67,10 +67,13 @@ class Operation:
         """Every range of versions that the operation or a part of it names."""
         yield self.versions
         for use in self.parameters:
+            yield use.versions
             if use.definition:
                 yield use.definition.versions
         for status in self.statuses:
             yield status.versions
+        for sample in self.samples:
+            yield sample.versions
 
     @property
     def placeholders(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from docutils import nodes
@@ -20,16 +20,12 @@ from sphinx import addnodes
 from os_apiref.kinds import ProblemKind
 from os_apiref.load.roles import decide_role, find_file_role, find_role
 from os_apiref.load.statuses import find_prose_statuses, is_prose_status
-from os_apiref.model.microversion import (
-    EVERY_VERSION,
-    Microversion,
-    VersionRange,
-    find_version_range,
-)
+from os_apiref.model.microversion import EVERY_VERSION, VersionRange, find_version_range
 from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import ParameterUse, Role
 from os_apiref.model.status import StatusCode
 from os_apiref.problems import Place, Problem
+from os_apiref.sphinxext.heads import describe
 from os_apiref.sphinxext.nodes import (
     ParameterRow,
     rest_method,
@@ -39,9 +35,6 @@ from os_apiref.sphinxext.nodes import (
 
 INTRODUCTION_LIMIT = 2
 """Paragraphs between the label of a sample and the sample."""
-
-SUMMARY_LIMIT = 200
-"""Characters of a summary: the closed line of an operation shows about half of it."""
 
 _UNSAFE_IN_ID = re.compile(r"[^\w.-]+")
 _WANTED = (rest_method, rest_parameters, rest_status_codes, nodes.literal_block, nodes.paragraph)
@@ -88,7 +81,7 @@ def collect(
             draft.inside = _home(draft.section, by_section).draft if draft.section else None
             drafts.append(draft)
             by_section[id(draft.section)] = draft
-            _describe(draft)
+            describe(node, draft.section)
             continue
         if isinstance(node, nodes.paragraph):
             _collect_prose(node, by_section)
@@ -166,37 +159,6 @@ def _home(node: nodes.Node, by_section: dict[int, _Draft]) -> _Home:
 def _title(section: nodes.Element | None) -> str:
     index = section.first_child_matching_class(nodes.title) if section is not None else None
     return section[index].astext() if section is not None and index is not None else ""
-
-
-def _describe(draft: _Draft) -> None:
-    """Note at a method what its header shows: summary, versions, deprecation."""
-    method = draft.method
-    after = list(_following(method))
-    paragraph = next((node for node in after if isinstance(node, nodes.paragraph)), None)
-    text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
-    if find_prose_statuses(text, Place("")):
-        text = ""
-    method["summary"] = text if len(text) <= SUMMARY_LIMIT else text[:SUMMARY_LIMIT] + "…"
-    method["deprecated"] = ""
-    low = Microversion.parse(method["min_version"])
-    high = Microversion.parse(method["max_version"])
-    for node in after:
-        if not isinstance(node, addnodes.versionmodified):
-            break
-        if node["type"] == "versionadded":
-            low = low or Microversion.parse(node["version"])
-        elif node["type"] == "deprecated":
-            method["deprecated"] = node["version"]
-    method["versions"] = VersionRange(low, high)
-
-
-def _following(node: nodes.Node) -> Iterator[nodes.Node]:
-    siblings = node.parent.children
-    for sibling in siblings[siblings.index(node) + 1 :]:
-        if isinstance(sibling, nodes.section):
-            return
-        if not isinstance(sibling, (nodes.Invisible, nodes.system_message)):
-            yield sibling
 
 
 def _collect_prose(paragraph: nodes.paragraph, by_section: dict[int, _Draft]) -> None:

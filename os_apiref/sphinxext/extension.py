@@ -17,7 +17,9 @@ from os_apiref.load.texts import Texts
 from os_apiref.sphinxext import (
     board,
     boardpage,
+    contents,
     directives,
+    dress,
     expand,
     html,
     includes,
@@ -61,14 +63,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(transforms.FindMarkers)
     app.add_post_transform(transforms.ShowMarkers)
     app.add_post_transform(samplekeys.MatchSamples)
-    app.add_post_transform(html.DressOperations)
+    app.add_post_transform(dress.DressOperations)
     app.add_post_transform(html.NarrowSearch)
     app.add_post_transform(expand.Expand)
     app.add_node(nodes.rest_operation, html=(html.visit_operation, html.depart_operation))
     app.add_node(nodes.rest_title, html=(html.visit_title, html.depart_title))
     app.add_node(nodes.rest_method, html=(html.visit_method, None))
     app.add_node(nodes.rest_parameters, html=(html.visit_parameters, None))
-    app.add_node(nodes.rest_status_codes, html=(html.visit_status_codes, None))
+    app.add_node(nodes.rest_part, html=(html.visit_part, html.depart_part))
+    app.add_node(nodes.rest_statuses, html=(html.visit_statuses, None))
+    app.add_node(nodes.rest_toc_method, html=(contents.visit_method, contents.depart_method))
     app.add_node(nodes.rest_sample, html=(html.visit_sample, None))
     app.add_node(nodes.rest_expand_all, html=(html.visit_expand_all, None))
     app.add_node(nodes.rest_definitions, html=(html.skip, None))
@@ -80,6 +84,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", note_documents_to_read)
     app.connect("env-updated", report_problems)
     app.connect("env-updated", board.prepare_board, priority=502)
+    app.connect("doctree-read", contents.add_methods, priority=contents.AFTER_COLLECTORS)
     app.connect("doctree-resolved", board.show_boards)
     app.connect("html-page-context", show_problems)
     return {

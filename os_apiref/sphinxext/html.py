@@ -24,47 +24,13 @@ from os_apiref.sphinxext.nodes import (
     rest_method,
     rest_operation,
     rest_parameters,
+    rest_part,
     rest_sample,
-    rest_status_codes,
+    rest_statuses,
     rest_title,
 )
 
 _WORD = re.compile(r"\b[^\W\d_](?:[^\W\d]|-)+\b")
-
-
-class DressOperations(SphinxPostTransform):
-    """Make a rest_operation of every section that a method heads.
-
-    Late, so that every other transform and theme still meets plain sections.
-    """
-
-    default_priority = 950
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:
-        """Swap the sections."""
-        for method in list(self.document.findall(rest_method)):
-            section = method.parent
-            if not isinstance(section, nodes.section) or isinstance(section, rest_operation):
-                continue
-            section.remove(method)
-            operation = rest_operation("", **section.attributes)
-            operation["method"] = method
-            operation.source, operation.line = section.source, section.line
-            section.replace_self(operation)
-            children, section.children = section.children, []
-            operation.extend(children)
-            if isinstance(operation[0], nodes.title):
-                self._dress_title(operation[0])
-
-    @staticmethod
-    def _dress_title(title: nodes.title) -> None:
-        """A contents list may link a title back to itself; a summary holds no link."""
-        dressed = rest_title(title.rawsource, "", **title.attributes)
-        dressed.attributes.pop("refid", None)
-        title.replace_self(dressed)
-        children, title.children = title.children, []
-        dressed.extend(children)
 
 
 class NarrowSearch(SphinxPostTransform):
@@ -156,11 +122,29 @@ def visit_parameters(self: HTML5Translator, node: rest_parameters) -> None:
     raise nodes.SkipNode
 
 
-def visit_status_codes(self: HTML5Translator, node: rest_status_codes) -> None:
-    """Show a list of status codes."""
-    rows = [(status, _description(self, key)) for status, key in node["rows"]]
-    self.body.append(render.status_codes(node["type"], rows))
+def visit_statuses(self: HTML5Translator, node: rest_statuses) -> None:
+    """Show the status codes of one place."""
+    groups = [
+        (group.label, [(row.status, _description(self, row.description)) for row in group.rows])
+        for group in node["groups"]
+    ]
+    self.body.append(render.status_codes(groups))
     raise nodes.SkipNode
+
+
+def visit_part(self: HTML5Translator, node: rest_part) -> None:
+    """Start a section that holds for some versions only."""
+    self.section_level += 1
+    versions = node["versions"]
+    ends = {"data-min-version": versions.min, "data-max-version": versions.max}
+    hooks: dict[str, Any] = {name: str(end) for name, end in ends.items() if end}
+    self.body.append(self.starttag(node, "section", **hooks))
+
+
+def depart_part(self: HTML5Translator, node: rest_part) -> None:
+    """End it."""
+    self.section_level -= 1
+    self.body.append("</section>\n")
 
 
 def _description(self: HTML5Translator, key: str) -> str:
@@ -206,17 +190,28 @@ def visit_sample(self: HTML5Translator, node: rest_sample) -> None:
 
 
 def visit_expand_all(self: HTML5Translator, node: rest_expand_all) -> None:
-    """Show the controls; only the first of a page has more than one button, a book has none."""
+    """Show the controls; only the first of a page has more than one button, a book has none.
+
+    Those that the author did not ask for stand where they have something to do.
+    """
     if self.builder.name == "epub":
         raise nodes.SkipNode
     first = next(iter(self.document.findall(rest_expand_all))) is node
     versions = _versions(self) if first else {}
-    self.body.append(render.bar(label="API reference", first=first, versions=versions))
+    if "is_ours" not in node or versions or _count_operations(self) > 1:
+        self.body.append(render.bar(label="API reference", first=first, versions=versions))
     raise nodes.SkipNode
 
 
+def _count_operations(self: HTML5Translator) -> int:
+    return sum(1 for _ in self.document.findall(rest_operation))
+
+
 def _versions(self: HTML5Translator) -> dict[str, str]:
-    """Return every microversion that the control offers, latest first, with its release."""
+    """Return every microversion that the control offers, latest first, with its release.
+
+    A page that names no version has none to choose, whatever the project's are.
+    """
     documents = rest_domain(self.builder.env).documents
     on_page = {node["docname"] for node in self.document.findall(addnodes.start_of_file)}
     on_page.add(self.builder.current_docname)
@@ -226,7 +221,10 @@ def _versions(self: HTML5Translator) -> dict[str, str]:
         for operation in documents[docname].operations
         for range_ in operation.version_ranges
     ]
+    ranges += [part["versions"] for part in self.document.findall(rest_part)]
     found = {end for range_ in ranges for end in (range_.min, range_.max) if end}
+    if not found:
+        return {}
     low = Microversion.parse(option(self.config, "min_microversion"))
     high = Microversion.parse(option(self.config, "max_microversion"))
     if low and high and low.major == high.major:

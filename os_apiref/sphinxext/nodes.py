@@ -52,6 +52,21 @@ class rest_status_codes(nodes.General, nodes.Element):
     """A table of status codes. Attributes: type (StatusType), rows, a tuple of StatusRow."""
 
 
+class StatusGroup(NamedTuple):
+    """Status codes under one label: 'Error', or the author's 'Error response codes'."""
+
+    label: str
+    rows: tuple[StatusRow, ...]
+
+
+class rest_statuses(nodes.General, nodes.Element):
+    """All status codes that stand in one place, of tables and of prose; made for HTML only.
+
+    Attribute: groups, a list of StatusGroup. Its one child is the text of the
+    prose, which the search index reads.
+    """
+
+
 class rest_expand_all(nodes.General, nodes.Element):
     """The place of the controls of a page."""
 
@@ -82,6 +97,14 @@ class rest_sample(nodes.literal_block):
 
 class rest_operation(nodes.section):
     """A section whose method is shown as its header; made for HTML only."""
+
+
+class rest_part(nodes.section):
+    """A section that holds for some versions only. Attribute: versions; made for HTML only."""
+
+
+class rest_toc_method(nodes.inline):
+    """The method of an operation in a contents list; its text is the method."""
 
 
 class rest_title(nodes.title):

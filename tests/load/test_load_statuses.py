@@ -8,6 +8,7 @@ import time
 import pytest
 
 from os_apiref.load.statuses import (
+    find_prose_lines,
     find_prose_statuses,
     is_prose_status,
     load_status_rows,
@@ -188,6 +189,27 @@ def test_prose_with_versions() -> None:
         (200, "2.0 – 2.100"),
         (202, "since 2.101"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Normal response codes: 200", [("Normal response codes", False)]),
+        (
+            "Normal response codes:200.\nError  Response Code(s) : gone(404), a b (409,410)",
+            [("Normal response codes", False), ("Error Response Code(s)", False)],
+        ),
+        ("Response codes: 200 (microversions 2.0 - 2.100)", [("Response codes", False)]),
+        ("Response codes: 200 (from microversion 2.5 for all)", [("Response codes", True)]),
+        ("Response codes: 200 or 204", [("Response codes", True)]),
+        ("Response codes: none", [("Response codes", True)]),
+        ("Response codes: 200 (or 202)", [("Response codes", True)]),
+        ("Codes: 200", []),
+    ],
+)
+def test_lines_of_prose_that_say_more_than_codes(text: str, lines: list[tuple[str, bool]]) -> None:
+    found = find_prose_lines(text, Place("a.inc"))
+    assert [(one.label, one.says_more) for one in found] == lines
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from os_apiref.model import microversion, operation, parameter, reference, status
-from os_apiref.model.operation import Operation, is_placeholder, split_path
+from os_apiref.model.operation import Operation, Sample, is_placeholder, split_path
 from os_apiref.model.parameter import Parameter, ParameterUse
 from os_apiref.model.status import StatusCode, StatusType, phrase_of
 from os_apiref.problems import Place
@@ -44,14 +44,24 @@ def test_placeholders(path: str, placeholders: tuple[str, ...]) -> None:
 
 
 def test_an_operation_knows_every_range_that_its_parts_name() -> None:
-    one, two = (microversion.VersionRange(microversion.Microversion(2, minor)) for minor in (10, 9))
-    use = ParameterUse("a", "a", Parameter("a", PLACE, versions=one), PLACE)
+    one, two, three, four = (
+        microversion.VersionRange(microversion.Microversion(2, minor)) for minor in (10, 9, 8, 7)
+    )
+    use = ParameterUse("a", "a", Parameter("a", PLACE, versions=one), PLACE, versions=three)
     undefined = ParameterUse("b", "b", None, PLACE)
     code = StatusCode(200, StatusType.SUCCESS, PLACE, versions=two)
     found = Operation(
-        "GET", "/", "", "index", "", PLACE, parameters=(use, undefined), statuses=(code,)
+        "GET",
+        "/",
+        "",
+        "index",
+        "",
+        PLACE,
+        parameters=(use, undefined),
+        statuses=(code,),
+        samples=(Sample("a.json", "json", PLACE, versions=four),),
     )
-    assert list(found.version_ranges) == [microversion.EVERY_VERSION, one, two]
+    assert set(found.version_ranges) == {microversion.EVERY_VERSION, one, two, three, four}
 
 
 @pytest.mark.parametrize(
