@@ -14,6 +14,16 @@ version = release = "2.38"
 
 extensions = ["os_apiref"]
 
+os_apiref_min_microversion = "2.1"
+os_apiref_max_microversion = "2.42"
+os_apiref_release_microversions = {
+    "2.1": "Kilo",
+    "2.12": "Liberty",
+    "2.25": "Mitaka",
+    "2.38": "Newton",
+    "2.42": "Ocata",
+}
+
 html_theme = "sphinx_rtd_theme"
 html_title = "Images API"
 
