@@ -38,7 +38,7 @@ from os_apiref.sphinxext.warn import report, told
 if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 3
+ENV_VERSION = 4
 STATIC = Path(os_apiref.__file__).parent / "static"
 
 
