@@ -151,7 +151,7 @@ def test_two_versions_are_compared(visit: Visit) -> None:
     }
     assert lines == {
         "list-servers": "1 new, 1 gone",
-        "create-server": None,
+        "create-server": "+ in 2.10",
         "destroy-server": "1 new, 1 gone",
     }
     assert said(page) == "From 2.9 to 2.10: 3 new, 2 gone."
