@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-OURS = [".rest-bar", ".rest-operation", ".rest-endpoint", ".rest-params", ".rest-statuses"]
+OURS = [
+    ".rest-bar",
+    ".rest-operation",
+    ".rest-endpoint",
+    ".rest-params",
+    ".rest-statuses",
+    ".rest-toc",
+]
 THEIRS = [".admonition", ".rest-marker", ".versionmodified"]
 """Boxes that a theme draws and colours."""
 

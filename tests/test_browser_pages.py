@@ -267,17 +267,17 @@ WIDTH_OF_ALL_OPENED = """() => {
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_nothing_scrolls_sideways_at_360_pixels(
-    visit: Visit, site: str, built: Built, theme: str
-) -> None:
+def test_no_page_scrolls_sideways(visit: Visit, site: str, built: Built, theme: str) -> None:
     page = visit(f"awkward-{theme}/index.html", width=360)
     assert (built / f"demo-{theme}").is_dir()
     paths = [f"awkward-{theme}/operation.html"]
     paths += [f"demo-{theme}/{name}.html" for name in DEMO_PAGES]
     wider = []
     while True:
-        if page.evaluate(WIDTH_OF_ALL_OPENED) > 360:
-            wider.append(page.url)
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate(WIDTH_OF_ALL_OPENED) > width:
+                wider.append(f"{page.url} at {width}")
         if not paths:
             break
         page.goto(f"{site}/{paths.pop()}", wait_until="domcontentloaded")
@@ -325,6 +325,27 @@ def test_dark_differs_from_light(visit: Visit, theme: str) -> None:
     light = visit(f"awkward-{theme}/index.html", color_scheme="light").evaluate(script)
     dark = visit(f"awkward-{theme}/index.html", color_scheme="dark").evaluate(script)
     assert all(one != other for one, other in zip(light[:2], dark[:2], strict=True))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_contents_lists_at_the_side_show_operations_with_their_methods(
+    visit: Visit, theme: str
+) -> None:
+    page = visit(f"demo-{theme}/images.html", width=1680)
+    entries = page.locator("a:has(> .rest-toc)")
+    texts = [" ".join(text.split()) for text in entries.all_text_contents()]
+    assert "GET List images" in texts
+    assert "DELETE Delete image metadata item" in texts
+    assert page.locator(".rest-body .rest-toc, .rest-operation .rest-toc").count() == 0
+    below = page.locator("li:has(> a > .rest-toc) > ul, li:has(> p > a > .rest-toc) > ul")
+    assert not any(one.is_visible() for one in below.all())
+
+
+def test_our_script_is_there_once_and_holds_no_paint(visit: Visit) -> None:
+    page = visit(f"demo-{DEFAULT}/images.html")
+    scripts = page.locator("script[src*=os_apiref]")
+    assert scripts.count() == 1
+    assert scripts.get_attribute("defer") is not None
 
 
 def test_methods_are_words(page: Page) -> None:
