@@ -49,6 +49,13 @@ OPTIONS = (
         "What single rules weigh, by name: {'unused-sample': 'off', 'misplaced-row': 'error'}.",
     ),
     Option(
+        "pages",
+        False,
+        (bool,),
+        "env",
+        "Make a page of its own of each .inc file with a title that a document includes.",
+    ),
+    Option(
         "show_markers",
         False,
         (bool,),

@@ -218,6 +218,11 @@ def bar(*, label: str, first: bool, versions: Mapping[str, str]) -> str:
     return _render("bar.html", label=label, first=first, versions=list(versions.items()))
 
 
+def moved(addresses: Mapping[str, Sequence[str]]) -> str:
+    """Return the ids that a page had once, by the address of the page that has them now."""
+    return _render("moved.html", addresses=addresses)
+
+
 def problems(found: Iterable[tuple[Problem, Severity]]) -> str:
     """Return the problems of a page, for its author."""
     return _render(

@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar, cast
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders import Builder
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_refnode
 
 from os_apiref.checks.evidence import Board
 from os_apiref.checks.findings import Weighed
 from os_apiref.kinds import Severity
 from os_apiref.load.files import read_definitions
+from os_apiref.load.pageplan import Plan
 from os_apiref.load.parameters import ParameterFile, load_parameters
 from os_apiref.load.statuses import StatusFile, load_statuses
 from os_apiref.model.operation import Marker, Operation
@@ -23,6 +27,7 @@ from os_apiref.model.reference import DefinitionFile, Include, Reference
 from os_apiref.problems import Place, Problem
 from os_apiref.sphinxext.collect import collect
 from os_apiref.sphinxext.descriptions import Descriptions
+from os_apiref.sphinxext.nametargets import Target, find_target, lasting_ids, name_targets
 
 File = TypeVar("File", ParameterFile, StatusFile)
 
@@ -42,6 +47,12 @@ class DocumentRecord:
     used: dict[str, set[str]] = field(default_factory=dict)
     parameter_files: set[str] = field(default_factory=set)
     includes: list[Include] = field(default_factory=list)
+    cut: list[Include] = field(default_factory=list)
+    """The includes that bring no text, because the file is on a page of its own."""
+    names: dict[str, Target] = field(default_factory=dict)
+    """What other pages of a document may refer to by name."""
+    ids: tuple[str, ...] = ()
+    """The ids of a page that were those of its document, without what docutils numbers."""
     has_board: bool = False
 
 
@@ -64,8 +75,9 @@ class RestDomain(Domain):
 
     name = "rest"
     label = "REST API"
-    data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"documents": {}}
+    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {"documents": {}, "plan": Plan()}
+    dangling_warnings: ClassVar[dict[str, str]] = {"name": 'Unknown target name: "%(target)s".'}
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -85,6 +97,11 @@ class RestDomain(Domain):
     def documents(self) -> dict[str, DocumentRecord]:
         """The record of every document that has one."""
         return cast("dict[str, DocumentRecord]", self.data["documents"])
+
+    @property
+    def plan(self) -> Plan:
+        """The pages that are cut from documents, none where the project does not ask for it."""
+        return cast("Plan", self.data["plan"])
 
     @property
     def reading(self) -> DocumentReading:
@@ -143,6 +160,9 @@ class RestDomain(Domain):
         """Build the operations of a document that has been read."""
         record = self.reading.record
         record.operations = collect(document, docname, record.problems.append)
+        if self.plan.documents_like(docname):
+            record.names = dict(name_targets(document))
+            record.ids = lasting_ids(document)
         if record != _NO_RECORD:
             self.documents[docname] = record
 
@@ -155,6 +175,27 @@ class RestDomain(Domain):
         for docname in docnames:
             if docname in otherdata["documents"]:
                 self.documents[docname] = otherdata["documents"][docname]
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Return the reference to a name on another page of the same document."""
+        pages = self.plan.documents_like(node["refdoc"])
+        records = ((page, self.documents.get(page, _NO_RECORD).names) for page in pages)
+        found = find_target(target, records)
+        if found is None:
+            return None
+        page, named = found
+        if named.uri:
+            return nodes.reference("", "", contnode, refuri=named.uri)
+        return make_refnode(builder, fromdocname, page, named.id, contnode)
 
     def problems_of(self, docnames: Iterable[str]) -> list[Problem]:
         """Return the problems of some documents and of the files that they use.
@@ -210,7 +251,7 @@ class RestDomain(Domain):
             operations=tuple(one for record in records for one in record.operations),
             markers=tuple(one for record in records for one in record.markers),
             problems=tuple(self.problems_of(self.documents)),
-            includes=tuple(one for record in records for one in record.includes),
+            includes=tuple(one for record in records for one in (*record.includes, *record.cut)),
         )
 
     def definition_files(self) -> Iterator[DefinitionFile]:

@@ -25,6 +25,9 @@ from os_apiref.sphinxext import (
     includes,
     linkbuilder,
     nodes,
+    pageindex,
+    pagenames,
+    pages,
     samplekeys,
     samples,
     transforms,
@@ -38,7 +41,7 @@ from os_apiref.sphinxext.warn import report, told
 if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 4
+ENV_VERSION = 5
 STATIC = Path(os_apiref.__file__).parent / "static"
 
 
@@ -59,9 +62,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("rest_board", board.RestBoard)
     app.add_directive("include", includes.NotedInclude, override=True)
     app.add_directive("literalinclude", samples.Sample, override=True)
+    app.add_source_parser(pages.PageParser)
     app.add_transform(transforms.PlaceDescriptions)
     app.add_transform(transforms.FindMarkers)
+    app.add_transform(pages.FurnishPage)
+    app.add_transform(pagenames.LeaveNamesOpen)
     app.add_post_transform(transforms.ShowMarkers)
+    app.add_post_transform(pageindex.KeepOneBar)
     app.add_post_transform(samplekeys.MatchSamples)
     app.add_post_transform(dress.DressOperations)
     app.add_post_transform(html.NarrowSearch)
@@ -80,13 +87,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(linkbuilder.LinkBuilder)
     watch_warnings(app)
     app.connect("config-inited", warn_of_bad_levels)
+    app.connect("config-inited", pages.register_suffix, priority=900)
+    app.connect("builder-inited", pages.find_pages, priority=400)
     app.connect("builder-inited", add_static_files)
+    app.connect("env-get-outdated", pages.take_plan)
     app.connect("env-before-read-docs", note_documents_to_read)
     app.connect("env-updated", report_problems)
     app.connect("env-updated", board.prepare_board, priority=502)
     app.connect("doctree-read", contents.add_methods, priority=contents.AFTER_COLLECTORS)
     app.connect("doctree-resolved", board.show_boards)
     app.connect("html-page-context", show_problems)
+    app.connect("html-page-context", pageindex.add_moved_ids)
     return {
         "version": os_apiref.__version__,
         "env_version": ENV_VERSION,

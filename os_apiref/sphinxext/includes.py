@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Includes: which fragments a document consists of."""
+"""Includes: which fragments a document consists of, and which of them are pages."""
 
 from __future__ import annotations
 
@@ -12,18 +12,27 @@ from sphinx.directives.other import Include as SphinxInclude
 from os_apiref.model.reference import Include
 from os_apiref.problems import Place
 from os_apiref.sphinxext.domain import rest_domain
+from os_apiref.sphinxext.pageindex import list_page
 
 
 class NotedInclude(SphinxInclude):
     """Sphinx's ``include``, which is noted with its place."""
 
     def run(self) -> Sequence[nodes.Node]:
-        """Return what Sphinx's directive returns."""
+        """Return what Sphinx's directive returns, or the entry of the page that the file is."""
         argument = self.arguments[0]
-        if not argument.startswith("<"):
-            _, path = self.env.relfn2path(argument)
-            source, line = self.get_source_info()
-            place = Place(os.path.abspath(source), line)
-            include = Include(self.env.docname, os.path.realpath(path), place)
-            rest_domain(self.env).reading.record.includes.append(include)
-        return super().run()
+        if argument.startswith("<"):
+            return super().run()
+        docname = self.env.docname
+        domain = rest_domain(self.env)
+        _, path = self.env.relfn2path(argument)
+        source, line = self.get_source_info()
+        place = Place(os.path.abspath(source), line)
+        include = Include(domain.plan.document_of(docname), os.path.realpath(path), place)
+        record = domain.reading.record
+        page = domain.plan.turns.get(docname, {}).get((place.path, place.line))
+        if page is None:
+            record.includes.append(include)
+            return super().run()
+        record.cut.append(include)
+        return list_page(self.state.parent, docname, page) if page else []

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""References by name to what stands on another page of the same document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from os_apiref.sphinxext.domain import rest_domain
+
+BEFORE_INDIRECT_TARGETS = 450
+"""A priority before docutils looks for the names of this document, and complains of others."""
+
+
+class LeaveNamesOpen(SphinxTransform):
+    """Leave to the end what no name on a page answers to: then every page is read."""
+
+    default_priority = BEFORE_INDIRECT_TARGETS
+
+    def apply(self, **kwargs: Any) -> None:
+        """Turn the references to unknown names into pending ones."""
+        docname = self.env.docname
+        if not rest_domain(self.env).plan.documents_like(docname):
+            return
+        for name, found in self.document.refnames.items():
+            if name in self.document.nameids:
+                continue
+            for reference in [one for one in found if isinstance(one, nodes.reference)]:
+                found.remove(reference)
+                reference.replace_self(_pending(reference, name, docname))
+
+
+def _pending(reference: nodes.reference, name: str, docname: str) -> addnodes.pending_xref:
+    pending = addnodes.pending_xref(
+        reference.rawsource,
+        nodes.inline("", "", *reference.children),
+        refdomain="rest",
+        reftype="name",
+        reftarget=name,
+        refdoc=docname,
+        refexplicit=True,
+        refwarn=True,
+    )
+    pending.source, pending.line = reference.source, reference.line
+    return pending
