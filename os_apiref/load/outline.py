@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from string import punctuation
 
 _INCLUDE = re.compile(r"\.\.[ ]+include::[ ]+(?P<argument>[^<\s].*)")
 _SUBSTITUTION = re.compile(r"\.\.[ ]+\|(?P<name>[^|]+)\|[ ]+[\w-]+::")
 _STATE = re.compile(r"\.\.[ ]+(?P<name>role|default-role|highlight)::")
 _METHOD = re.compile(r"\.\.[ ]+rest_method::")
 _BAR = re.compile(r"\.\.[ ]+rest_expand_all::")
-_TOC_DEPTH = re.compile(r":tocdepth:[ ]*\d+")
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1+")
 _SHORT_ADORNMENT = 4
 """Characters below which docutils takes a line that is shorter than the title for text."""
 
@@ -71,57 +71,61 @@ class Outline:
 def read_outline(text: str, path: str) -> Outline:
     """Return the outline of a file."""
     lines = [line.rstrip() for line in text.splitlines()]
+    markup = [(number, line) for number, line in enumerate(lines) if line.startswith("..")]
+    methods = [number for number, line in markup if _METHOD.match(line)]
     titles = list(_titles(lines))
-    ends = [*titles[1:], len(lines)]
     parts: list[Title | IncludeLine] = [
-        Title(start + 1, any(map(_METHOD.match, lines[start:end])))
-        for start, end in zip(titles, ends, strict=False)
+        Title(start + 1, any(start < method < end for method in methods))
+        for start, end in pairwise([*titles, len(lines)])
     ]
-    for number, line in enumerate(lines):
+    for number, line in markup:
         if (match := _INCLUDE.fullmatch(line)) and not _is_indented(lines, number + 1):
             parts.append(IncludeLine(match["argument"], number + 1))
     return Outline(
         parts=tuple(sorted(parts, key=lambda part: part.line)),
-        definitions=tuple(_definitions(lines, path)),
-        has_bar=any(map(_BAR.match, lines)),
-        has_toc_depth=any(map(_TOC_DEPTH.match, lines)),
+        definitions=tuple(_definitions(lines, markup, path)),
+        has_bar=any(_BAR.match(line) for _, line in markup),
+        has_toc_depth=any(line.startswith(":tocdepth:") for line in lines),
     )
 
 
 def _titles(lines: Sequence[str]) -> Iterator[int]:
     """Yield the index of each line that is the text of a title."""
-    number = 0
-    while number + 1 < len(lines):
-        line, below = lines[number], lines[number + 1]
-        last = lines[number + 2] if number + 2 < len(lines) else ""
-        if _ADORNMENT.fullmatch(line) and below.strip() and last == line:
+    adorned = [number for number, line in enumerate(lines) if _is_adornment(line)]
+    after = 0
+    for number in adorned:
+        if number < after:
+            continue
+        text = lines[number + 1].strip() if number + 1 < len(lines) else ""
+        if text and lines[number + 2 : number + 3] == [lines[number]]:
             yield number + 1
-            number += 3
-        elif _is_underlined(line, below) and _may_start(lines, number):
-            yield number
-            number += 2
-        else:
-            number += 1
+            after = number + 3
+        elif number > after and _underlines(lines, number):
+            yield number - 1
+            after = number + 1
 
 
-def _is_underlined(line: str, below: str) -> bool:
-    if not line or line[0].isspace() or _ADORNMENT.fullmatch(line):
-        return False
-    long_enough = len(below) >= len(line) or len(below) >= _SHORT_ADORNMENT
-    return long_enough and _ADORNMENT.fullmatch(below) is not None
+def _is_adornment(line: str) -> bool:
+    return len(line) > 1 and line[0] in punctuation and line == line[0] * len(line)
 
 
-def _may_start(lines: Sequence[str], number: int) -> bool:
-    """Whether a line starts a block: after a blank one, or after explicit markup."""
-    return number == 0 or not lines[number - 1] or lines[number - 1].startswith("..")
+def _underlines(lines: Sequence[str], number: int) -> bool:
+    """Whether a line underlines the one above it, and that starts a block."""
+    line, text = lines[number], lines[number - 1]
+    above = lines[number - 2] if number > 1 else ""
+    is_text = text != "" and not text[0].isspace() and not _is_adornment(text)
+    is_long_enough = len(line) >= min(len(text), _SHORT_ADORNMENT)
+    return is_text and is_long_enough and (not above or above.startswith(".."))
 
 
 def _is_indented(lines: Sequence[str], number: int) -> bool:
     return number < len(lines) and lines[number][:1].isspace()
 
 
-def _definitions(lines: Sequence[str], path: str) -> Iterator[Definition]:
-    for number, line in enumerate(lines):
+def _definitions(
+    lines: Sequence[str], markup: Sequence[tuple[int, str]], path: str
+) -> Iterator[Definition]:
+    for number, line in markup:
         substitution = _SUBSTITUTION.match(line)
         if substitution or _STATE.match(line):
             name = " ".join(substitution["name"].split()) if substitution else ""

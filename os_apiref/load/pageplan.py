@@ -33,8 +33,7 @@ class Continuation:
 class Page:
     """One page: an included file, and the operations that follow it without a resource of theirs.
 
-    A page is read anew when this changes, so it says nothing of where other
-    files are included.
+    A page is read again when this changes.
     """
 
     docname: str

@@ -12,7 +12,7 @@ from sphinx.directives.other import Include as SphinxInclude
 from os_apiref.model.reference import Include
 from os_apiref.problems import Place
 from os_apiref.sphinxext.domain import rest_domain
-from os_apiref.sphinxext.pageindex import list_page
+from os_apiref.sphinxext.pageindex import link_page, list_page
 
 
 class NotedInclude(SphinxInclude):
@@ -29,10 +29,13 @@ class NotedInclude(SphinxInclude):
         source, line = self.get_source_info()
         place = Place(os.path.abspath(source), line)
         include = Include(domain.plan.document_of(docname), os.path.realpath(path), place)
-        record = domain.reading.record
+        record, parent = domain.reading.record, self.state.parent
         page = domain.plan.turns.get(docname, {}).get((place.path, place.line))
         if page is None:
             record.includes.append(include)
             return super().run()
+        is_listed = include.path in {one.path for one in record.cut}
         record.cut.append(include)
-        return list_page(self.state.parent, docname, page) if page else []
+        if not page:
+            return []
+        return [link_page(docname, page)] if is_listed else list_page(parent, docname, page)

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from docutils import nodes
@@ -26,6 +27,7 @@ from os_apiref.problems import Place, Problem
 from os_apiref.sphinxext.domain import rest_domain
 from os_apiref.sphinxext.internallinks import Site, told_by_sphinx
 from os_apiref.sphinxext.nodes import rest_parameters
+from os_apiref.sphinxext.pageindex import moved_ids
 
 _EXTERNAL = re.compile(r"https?:|(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -61,7 +63,7 @@ def find_links(app: Sphinx, *, samples: bool = False) -> Found:
     with suppress_logging():
         for docname in sorted(app.env.found_docs):
             pages.append(_Page(app, docname, spots))
-    site = Site(app, {page.docname: frozenset(page.ids) for page in pages})
+    site = Site(app, {page.docname: frozenset(page.ids) | _moved(app, page) for page in pages})
     links: list[Link] = []
     problems: list[Problem] = []
     for page in pages:
@@ -74,6 +76,11 @@ def find_links(app: Sphinx, *, samples: bool = False) -> Found:
     if samples:
         links += _in_samples(app)
     return Found(tuple(dict.fromkeys(links)), (*told_by_sphinx(app.env), *dict.fromkeys(problems)))
+
+
+def _moved(app: Sphinx, page: _Page) -> frozenset[str]:
+    """Return the ids that a page sends its readers on from."""
+    return frozenset(chain.from_iterable(moved_ids(app.env, page.docname).values()))
 
 
 def _processed(app: Sphinx, link: Link) -> Link:

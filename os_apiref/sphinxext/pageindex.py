@@ -49,6 +49,21 @@ def list_page(parent: nodes.Element, docname: str, page: str) -> list[nodes.Node
     return [nodes.compound("", toctree, classes=["toctree-wrapper", "rest-pages"])]
 
 
+def link_page(docname: str, page: str) -> nodes.Node:
+    """Return a link to a page that is listed above: contents lists name a page once."""
+    link = addnodes.pending_xref(
+        "",
+        nodes.inline("", page),
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{page}",
+        refdoc=docname,
+        refexplicit=False,
+        refwarn=True,
+    )
+    return nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "", link)), bullet="*")
+
+
 class KeepOneBar(SphinxPostTransform):
     """Keep the controls where there are operations: on each page, or once on a whole one."""
 
@@ -57,12 +72,13 @@ class KeepOneBar(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Remove the others."""
         bars = list(self.document.findall(rest_expand_all))
-        plan = rest_domain(self.env).plan
-        if not bars or not plan.documents_like(self.env.docname):
-            return
-        has_operations = next(iter(self.document.findall(rest_method)), None) is not None
-        for bar in bars[1:] if has_operations else bars:
-            if bar.get("of_page") or not has_operations:
+        is_cut = self.env.docname in rest_domain(self.env).plan.turns
+        has_operations = any(True for _ in self.document.findall(rest_method)) if bars else False
+        for number, bar in enumerate(bars):
+            of_page = bar.get("of_page")
+            is_repeated = of_page and number > 0
+            is_idle = (is_cut or of_page) and not has_operations
+            if is_repeated or is_idle:
                 bar.parent.remove(bar)
 
 
@@ -75,7 +91,8 @@ def moved_ids(env: BuildEnvironment, docname: str) -> dict[str, list[str]]:
     domain = rest_domain(env)
     seen: set[str] = set()
     moved: dict[str, list[str]] = {}
-    for page in domain.plan.documents_like(docname)[1:]:
+    pages = domain.plan.documents_like(docname)[1:] if docname in domain.plan.turns else []
+    for page in pages:
         record = domain.documents.get(page)
         ids = [one for one in record.ids if one not in seen] if record else []
         seen.update(ids)

@@ -90,11 +90,18 @@ class PagedProject(Project):
 def take_plan(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Remember the plan of this build, and have what it changes read again."""
+    """Remember the plan of this build, and have what it changes read again.
+
+    Those documents are forgotten first, as Sphinx does where it reads in
+    parallel: else a label that moved to a page would seem to be there twice.
+    """
     domain = rest_domain(env)
     plan = env.project.plan if isinstance(env.project, PagedProject) else Plan()
     changes = plan.changes(domain.plan)
     domain.data["plan"] = plan
+    for docname in changes & env.all_docs.keys():
+        app.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
     return sorted(changes)
 
 
