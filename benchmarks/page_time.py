@@ -6,7 +6,7 @@ import gzip
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -31,22 +31,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure_reference(source: Path, folder: Path, rounds: int) -> None:
     """Print what the builds of one reference cost, and its largest page."""
     copy = copy_with_surroundings(source.resolve(), folder / "tree")
-    full = [measure([*BUILD, str(copy), str(folder / str(n))], folder) for n in range(rounds + 1)]
-    full_seconds = median(full[1:])  # the first is a warm-up
+    files = edited_files(copy)
+    measure_round(copy, folder / "warm-up", files)
+    timed = [measure_round(copy, folder / str(number), files) for number in range(rounds)]
     out = folder / "0"
-    print(f"{source}: whole build {full_seconds:.2f} s CPU, {count_pages(out)} pages")
-    for label, file in edited_files(copy):
-        edits = list(measure_edits(file, copy, out, rounds))
-        seconds = median(edits)
+    whole = median(seconds for seconds, _ in timed)
+    print(f"{source}: whole build {whole:.2f} s CPU, {count_pages(out)} pages")
+    for number, file in enumerate(files):
+        seconds = median(edits[number] for _, edits in timed)
+        ratios = [edits[number] / full for full, edits in timed]
         print(
-            f"  {label} {file.name} edited: {seconds:.2f} s CPU, "
-            f"ratio {seconds / full_seconds:.2f} "
-            f"({min(edits) / full_seconds:.2f} to {max(edits) / full_seconds:.2f})"
+            f"  {file.name} edited: {seconds:.2f} s CPU, "
+            f"ratio {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
         )
     page = max(out.glob("**/*.html"), key=lambda path: path.stat().st_size)
     content = page.read_bytes()
     weight = f"{len(content) / 1000:.0f} kB, {len(gzip.compress(content)) / 1000:.0f} kB gzipped"
     print(f"  largest page {page.relative_to(out)}: {weight}", flush=True)
+
+
+def measure_round(source: Path, out: Path, files: Sequence[Path]) -> tuple[float, list[float]]:
+    """CPU seconds of a whole build, and of the build after an edit of each file."""
+    command = [*BUILD, str(source), str(out)]
+    whole = measure(command, source)
+    edits = []
+    for file in files:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write("\nEdited.\n")
+        edits.append(measure(command, source))
+    return whole, edits
 
 
 def copy_with_surroundings(source: Path, folder: Path) -> Path:
@@ -69,18 +82,10 @@ def copy_with_surroundings(source: Path, folder: Path) -> Path:
     return copy
 
 
-def edited_files(source: Path) -> list[tuple[str, Path]]:
+def edited_files(source: Path) -> list[Path]:
     """Return the file of middling size and the largest."""
     files = sorted(source.rglob("*.inc"), key=lambda path: path.stat().st_size)
-    return [("middling", files[len(files) // 2]), ("largest", files[-1])]
-
-
-def measure_edits(file: Path, source: Path, out: Path, rounds: int) -> Iterator[float]:
-    """Yield the CPU seconds of a build after each of several edits of a file."""
-    for number in range(rounds):
-        with file.open("a", encoding="utf-8") as stream:
-            stream.write(f"\nEdited {number}.\n")
-        yield measure([*BUILD, str(source), str(out)], source)
+    return [files[len(files) // 2], files[-1]]
 
 
 def count_pages(out: Path) -> int:

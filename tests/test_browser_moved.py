@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 import functools
-import os
 import threading
-from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
-from chromium import NoBrowserError, running_chromium
+from browsing import Quiet, Visit, opened
 
 from conftest import build_project
 
@@ -59,11 +59,6 @@ Here.
 }
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the reference in pages: ``html/`` and ``dirhtml/``."""
@@ -78,28 +73,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with running_chromium() as browser:
-            yield browser
-    except NoBrowserError as error:
-        if os.environ.get("OS_APIREF_REQUIRE_ALL"):
-            pytest.fail(str(error))
-        pytest.skip(str(error))
-
-
-Visit = Callable[..., Any]
-
-
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Visit]:
+def visit(shared_browser: Browser, site: str) -> Iterator[Visit]:
     """Open an address below ``html/out/``; no script of a page may fail."""
     failures: list[str] = []
     contexts = []
 
     def visit(path: str, folder: str = "html/out/", **settings: Any) -> Page:
-        context = browser.new_context(**settings)
+        context = shared_browser.new_context(**settings)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -111,12 +92,6 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert failures == []
-
-
-def opened(page: Page) -> list[str]:
-    script = "all => all.map(one => one.parentNode.id)"
-    ids: list[str] = page.locator(".rest-operation > details[open]").evaluate_all(script)
-    return ids
 
 
 @pytest.mark.parametrize(
@@ -140,11 +115,11 @@ def opened(page: Page) -> list[str]:
 )
 def test_a_link_of_old_lands_on_the_page(visit: Visit, old: str, new: str) -> None:
     page = visit(f"index.html{old}")
-    page.wait_for_url(lambda url: url.endswith(f"/{new}"))
+    page.wait_for_url(lambda url: unquote(url).endswith(f"/{new}"))
     operation = new.partition("#")[2].partition(".")[0]
     if operation in ("list-servers", "list-flavors"):
         page.locator(f"[id='{operation}'] > details[open]").wait_for()
-        assert opened(page) == [operation]
+        assert opened(page) == {operation}
 
 
 @pytest.mark.parametrize(
@@ -177,9 +152,9 @@ def test_the_list_of_pages_leads_to_operations_without_script(visit: Visit) -> N
     page.wait_for_url("**/servers.html#list-servers")
 
 
-def test_from_a_file_the_map_works_as_well(browser: Browser, tmp_path: Path) -> None:
+def test_from_a_file_the_map_works_as_well(shared_browser: Browser, tmp_path: Path) -> None:
     build_project(tmp_path, FILES, os_apiref_pages=True)
-    page = browser.new_page()
+    page = shared_browser.new_page()
     page.goto(f"{(tmp_path / 'out/index.html').as_uri()}?version=2.5#list-servers")
     page.wait_for_url("**/servers.html?version=2.5#list-servers")
     page.close()

@@ -13,7 +13,6 @@ _INCLUDE = re.compile(r"\.\.[ ]+include::[ ]+(?P<argument>[^<\s].*)")
 _SUBSTITUTION = re.compile(r"\.\.[ ]+\|(?P<name>[^|]+)\|[ ]+[\w-]+::")
 _STATE = re.compile(r"\.\.[ ]+(?P<name>role|default-role|highlight)::")
 _METHOD = re.compile(r"\.\.[ ]+rest_method::")
-_BAR = re.compile(r"\.\.[ ]+rest_expand_all::")
 _SHORT_ADORNMENT = 4
 """Characters below which docutils takes a line that is shorter than the title for text."""
 
@@ -54,7 +53,6 @@ class Outline:
     parts: tuple[Title | IncludeLine, ...] = ()
     """Titles and includes, in their order."""
     definitions: tuple[Definition, ...] = ()
-    has_bar: bool = False
     has_toc_depth: bool = False
 
     @property
@@ -84,7 +82,6 @@ def read_outline(text: str, path: str) -> Outline:
     return Outline(
         parts=tuple(sorted(parts, key=lambda part: part.line)),
         definitions=tuple(_definitions(lines, markup, path)),
-        has_bar=any(_BAR.match(line) for _, line in markup),
         has_toc_depth=any(line.startswith(":tocdepth:") for line in lines),
     )
 

@@ -44,8 +44,6 @@ class Page:
     continuations: tuple[Continuation, ...] = ()
     definitions: tuple[Definition, ...] = ()
     """What the other files of the document define."""
-    has_bar: bool = False
-    """Whether the document asks for the controls, which are a page's own."""
     has_toc_depth: bool = False
     """Whether the document limits the depth of its contents list."""
 
@@ -212,7 +210,6 @@ def _pages(
             path=draft.path,
             continuations=tuple(draft.continuations.values()),
             definitions=tuple(_foreign(draft, flow, defined)),
-            has_bar=outline.has_bar and not files.outline(draft.path).has_bar,
             has_toc_depth=outline.has_toc_depth,
         )
 

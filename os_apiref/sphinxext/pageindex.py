@@ -64,22 +64,18 @@ def link_page(docname: str, page: str) -> nodes.Node:
     return nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "", link)), bullet="*")
 
 
-class KeepOneBar(SphinxPostTransform):
-    """Keep the controls where there are operations: on each page, or once on a whole one."""
+class DropIdleControls(SphinxPostTransform):
+    """Drop the controls of a document whose operations are all on pages, which have theirs."""
 
     default_priority = 949
 
     def run(self, **kwargs: Any) -> None:
-        """Remove the others."""
-        bars = list(self.document.findall(rest_expand_all))
-        is_cut = self.env.docname in rest_domain(self.env).plan.turns
-        has_operations = any(True for _ in self.document.findall(rest_method)) if bars else False
-        for number, bar in enumerate(bars):
-            of_page = bar.get("of_page")
-            is_repeated = of_page and number > 0
-            is_idle = (is_cut or of_page) and not has_operations
-            if is_repeated or is_idle:
-                bar.parent.remove(bar)
+        """Remove them."""
+        if self.env.docname not in rest_domain(self.env).plan.turns:
+            return
+        if next(iter(self.document.findall(rest_method)), None) is None:
+            for controls in list(self.document.findall(rest_expand_all)):
+                controls.parent.remove(controls)
 
 
 def moved_ids(env: BuildEnvironment, docname: str) -> dict[str, list[str]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -19,7 +18,6 @@ from sphinx.util import logging
 
 from os_apiref.load.pageplan import SUFFIX, Plan, plan_pages
 from os_apiref.sphinxext.domain import rest_domain
-from os_apiref.sphinxext.nodes import rest_expand_all
 
 FILETYPE = "os_apiref_page"
 TOC_DEPTH = 2
@@ -125,20 +123,13 @@ class PageParser(RSTParser):
         super().decorate(content)
 
 
-class FurnishPage(SphinxTransform):
-    """Give a page the controls and the depth that its document asks for."""
+class LimitContents(SphinxTransform):
+    """Limit the depth of a page's contents list where its document limits its own."""
 
     default_priority = 9
 
     def apply(self, **kwargs: Any) -> None:
-        """Add them."""
+        """Note the limit, as the field ``:tocdepth:`` would."""
         page = rest_domain(self.env).plan.pages.get(self.env.docname)
-        section = next(iter(self.document.findall(nodes.section)), None)
-        if page is None or section is None:
-            return
-        if page.has_toc_depth:
+        if page and page.has_toc_depth:
             self.env.metadata[self.env.docname].setdefault("tocdepth", TOC_DEPTH)
-        if page.has_bar:
-            bar = rest_expand_all(of_page=True)
-            bar.source, bar.line = section.source, section.line
-            section.insert(1, bar)
