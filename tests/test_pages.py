@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from conftest import Build, Built, build_project
+from os_apiref.kinds import ProblemKind
 from os_apiref.sphinxext.domain import rest_domain
+from os_apiref.sphinxext.linkfinder import find_links
 
 lxml_html = pytest.importorskip("lxml.html")
 
@@ -270,6 +272,16 @@ def test_each_document_has_its_own_page_of_a_file_that_they_share(build_pages: B
         assert f"file of {version}" in page.text_content()
 
 
+def test_a_name_may_stand_for_a_name_of_another_page(build_pages: Build) -> None:
+    text = "Alpha\n=====\n\nSee other_ and `this <Beta_>`_.\n\n.. _other: Beta_\n"
+    built = build_pages({**two_pages(""), "a.inc": text})
+    assert built.problems == []
+    assert re.findall(r'href="(b\.html#beta)"><span>(.*?)</span>', built.page("a")) == [
+        ("b.html#beta", "other"),
+        ("b.html#beta", "this"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -420,6 +432,18 @@ def test_problems_are_shown_on_the_page_of_their_file(build_pages: Build) -> Non
     built = build_pages(files, os_apiref_show_problems=True)
     assert "rest-problems" in built.page("v2/images")
     assert "rest-problems" not in built.page("v2/index")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_broken"),
+    [("index.html#alpha", False), ("a.html#alpha", False), ("index.html#of-c", True)],
+)
+def test_the_check_of_links_knows_what_leads_on(
+    build_pages: Build, address: str, is_broken: bool
+) -> None:
+    built = build_pages(two_pages(f"`A link <{address}>`__.\n"), builder="dummy")
+    found = [one.kind for one in find_links(built.app).internal]
+    assert found == ([ProblemKind.BROKEN_LINK] if is_broken else [])
 
 
 # Real references ---------------------------------------------------------------

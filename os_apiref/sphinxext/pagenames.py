@@ -22,15 +22,25 @@ class LeaveNamesOpen(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Turn the references to unknown names into pending ones."""
-        docname = self.env.docname
-        if not rest_domain(self.env).plan.documents_like(docname):
+        if not rest_domain(self.env).plan.documents_like(self.env.docname):
             return
-        for name, found in self.document.refnames.items():
-            if name in self.document.nameids:
-                continue
-            for reference in [one for one in found if isinstance(one, nodes.reference)]:
-                found.remove(reference)
-                reference.replace_self(_pending(reference, name, docname))
+        unknown = self.document.refnames.keys() - self.document.nameids.keys()
+        for name in sorted(unknown):
+            found = self.document.refnames[name]
+            for target in [one for one in found if isinstance(one, nodes.target) and one["names"]]:
+                # ``.. _name: other name_``: what refers to the one refers to the other.
+                found.remove(target)
+                self.document.indirect_targets.remove(target)
+                target.parent.remove(target)
+                for alias in target["names"]:
+                    self._leave_open(alias, name)
+            self._leave_open(name, name)
+
+    def _leave_open(self, written: str, name: str) -> None:
+        found = self.document.refnames.get(written, [])
+        for reference in [one for one in found if isinstance(one, nodes.reference)]:
+            found.remove(reference)
+            reference.replace_self(_pending(reference, name, self.env.docname))
 
 
 def _pending(reference: nodes.reference, name: str, docname: str) -> addnodes.pending_xref:
