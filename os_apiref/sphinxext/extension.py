@@ -21,6 +21,7 @@ from os_apiref.sphinxext import (
     directives,
     dress,
     expand,
+    figures,
     html,
     includes,
     linkbuilder,
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(transforms.ShowMarkers)
     app.add_post_transform(pageindex.DropIdleControls)
     app.add_post_transform(samplekeys.MatchSamples)
+    app.add_post_transform(figures.GatherSamples)
     app.add_post_transform(dress.DressOperations)
     app.add_post_transform(html.NarrowSearch)
     app.add_post_transform(expand.Expand)
@@ -81,6 +83,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.rest_statuses, html=(html.visit_statuses, None))
     app.add_node(nodes.rest_toc_method, html=(contents.visit_method, contents.depart_method))
     app.add_node(nodes.rest_sample, html=(html.visit_sample, None))
+    app.add_node(nodes.rest_samples, html=(figures.visit_samples, figures.depart_samples))
+    app.add_node(nodes.rest_column, html=(figures.visit_samples, figures.depart_samples))
+    app.add_node(nodes.rest_figure, html=(figures.visit_figure, figures.depart_figure))
+    app.add_node(nodes.rest_caption, html=(figures.visit_caption, figures.depart_caption))
     app.add_node(nodes.rest_expand_all, html=(html.visit_expand_all, None))
     app.add_node(nodes.rest_definitions, html=(html.skip, None))
     app.add_node(boardpage.rest_progress, html=(board.visit_progress, None))

@@ -95,6 +95,25 @@ class rest_sample(nodes.literal_block):
     """
 
 
+class rest_samples(nodes.General, nodes.Element):
+    """All samples of an operation that stand for themselves; one rest_column for each half."""
+
+
+class rest_column(nodes.General, nodes.Element):
+    """The samples of one half."""
+
+
+class rest_figure(nodes.General, nodes.Element):
+    """A sample with its label. Attributes: role (Role or None), word, '' where the label says it.
+
+    The first child is a rest_caption, the second what shows the sample.
+    """
+
+
+class rest_caption(nodes.General, nodes.TextElement):
+    """The label of a sample, as its author wrote it."""
+
+
 class rest_operation(nodes.section):
     """A section whose method is shown as its header; made for HTML only."""
 

@@ -44,23 +44,29 @@ class MatchSamples(SphinxPostTransform):
 
 
 def _find_parts(document: nodes.document) -> Iterator[_Parts]:
-    by_section = {
-        id(method.parent): _Parts(method["operation"]) for method in document.findall(rest_method)
+    found = parts_of(document, rest_parameters, rest_sample)
+    for method in document.findall(rest_method):
+        parts = _Parts(method["operation"])
+        for node in found.get(id(method.parent), ()):
+            if isinstance(node, rest_parameters):
+                parts.tables.append(node)
+            elif (sample := find_sample(node, parts.operation)) and (value := _load(node)):
+                parts.samples.append((node, sample, value))
+        yield parts
+
+
+def parts_of(document: nodes.document, *wanted: type[nodes.Element]) -> dict[int, list[Any]]:
+    """Return the nodes of some types by the id() of their operation's section."""
+    found: dict[int, list[Any]] = {
+        id(method.parent): [] for method in document.findall(rest_method)
     }
-    for node in document.findall():
-        if not isinstance(node, (rest_parameters, rest_sample)):
-            continue
+    for node in document.findall(lambda one: isinstance(one, wanted)):
         section = node.parent
-        while section is not None and id(section) not in by_section:
+        while section is not None and id(section) not in found:
             section = section.parent
-        if section is None:
-            continue
-        parts = by_section[id(section)]
-        if isinstance(node, rest_parameters):
-            parts.tables.append(node)
-        elif (sample := find_sample(node, parts.operation)) and (value := _load(node)):
-            parts.samples.append((node, sample, value))
-    yield from by_section.values()
+        if section is not None:
+            found[id(section)].append(node)
+    return found
 
 
 def find_sample(block: nodes.literal_block, operation: Operation) -> Sample | None:

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The samples of an operation as figures, requests and responses beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from os_apiref.load.roles import find_role
+from os_apiref.model.operation import Operation, Sample
+from os_apiref.model.parameter import Role
+from os_apiref.sphinxext.nodes import (
+    rest_caption,
+    rest_column,
+    rest_figure,
+    rest_method,
+    rest_samples,
+)
+from os_apiref.sphinxext.samplekeys import find_sample, parts_of
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A sample on its page: its block, the label above it, and what the model says."""
+
+    block: nodes.literal_block
+    sample: Sample
+    label: nodes.paragraph | None
+
+
+class GatherSamples(SphinxPostTransform):
+    """Make figures of samples, and put those of an operation together at its end.
+
+    Their place tells readers nothing, for labels say what they show; what prose
+    introduces stays with it, and so does the only content of a section.
+    """
+
+    default_priority = 940
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Make and put them."""
+        found = parts_of(self.document, nodes.literal_block)
+        for method in list(self.document.findall(rest_method)):
+            blocks = [one for one in found.get(id(method.parent), ()) if "sample" in one]
+            figures: dict[Role | None, list[rest_figure]] = {}
+            for shown in list(_find_shown(blocks, method["operation"])):
+                is_moved = _is_by_itself(shown)
+                figure = _make_figure(shown, is_moved)
+                if is_moved:
+                    figures.setdefault(figure["role"], []).append(figure)
+            if figures:
+                _place(method.parent, figures)
+
+
+def _find_shown(blocks: list[nodes.literal_block], operation: Operation) -> Iterator[_Shown]:
+    for block in blocks:
+        sample = find_sample(block, operation)
+        if sample is None or isinstance(block.parent, nodes.container):
+            continue  # a container holds a caption of its own
+        yield _Shown(block, sample, _label_above(block))
+
+
+def _label_above(block: nodes.Element) -> nodes.paragraph | None:
+    above = _sibling_above(block)
+    if not isinstance(above, nodes.paragraph) or above["ids"]:
+        return None
+    is_strong = len(above) == 1 and isinstance(above[0], nodes.strong)
+    return above if is_strong or above.astext().rstrip().endswith(":") else None
+
+
+def _sibling_above(block: nodes.Element) -> nodes.Node | None:
+    siblings = block.parent.children
+    above = siblings[: siblings.index(block)]
+    return next((one for one in reversed(above) if not isinstance(one, nodes.Invisible)), None)
+
+
+def _is_by_itself(shown: _Shown) -> bool:
+    """Whether a sample may leave its place."""
+    section = shown.block.parent
+    if not isinstance(section, nodes.section):
+        return False
+    if shown.label is None and isinstance(_sibling_above(shown.block), nodes.paragraph):
+        return False
+    others = (nodes.title, nodes.Invisible, nodes.literal_block, rest_figure)
+    return any(
+        not isinstance(one, others) and one is not shown.label and not _is_label(one)
+        for one in section.children
+    )
+
+
+def _is_label(node: nodes.Node) -> bool:
+    return (
+        isinstance(node, nodes.paragraph) and len(node) == 1 and isinstance(node[0], nodes.strong)
+    )
+
+
+def _make_figure(shown: _Shown, is_moved: bool) -> rest_figure:
+    """Return the figure of a sample; it takes the place of the sample unless that is to move."""
+    role, label = shown.sample.role, shown.label
+    caption = rest_caption()
+    words = label.astext() if label else ""
+    word = role.value.capitalize() if role and find_role(words) is not role else ""
+    figure = rest_figure("", caption, role=role, word=word or ("" if words else "Sample"))
+    if label is not None:
+        children, label.children = label.children, []
+        caption += children
+        label.parent.remove(label)
+    if is_moved:
+        shown.block.parent.remove(shown.block)
+    else:
+        shown.block.replace_self(figure)
+    figure += shown.block
+    return figure
+
+
+def _place(section: nodes.Element, figures: dict[Role | None, list[rest_figure]]) -> None:
+    """Put figures behind what an operation says, before operations inside it."""
+    columns = [
+        rest_column("", *figures[role])
+        for role in (Role.REQUEST, None, Role.RESPONSE)
+        if role in figures
+    ]
+    inner = (
+        index
+        for index, child in enumerate(section.children)
+        if isinstance(child, nodes.section) and next(iter(child.findall(rest_method)), None)
+    )
+    section.insert(next(inner, len(section)), rest_samples("", *columns))
+
+
+def visit_samples(self: HTML5Translator, node: nodes.Element) -> None:
+    """Start a group, or one column of it."""
+    self.body.append('<div class="rest-samples">\n' if isinstance(node, rest_samples) else "<div>")
+
+
+def depart_samples(self: HTML5Translator, node: nodes.Element) -> None:
+    """End a group, or one column of it."""
+    self.body.append("</div>\n")
+
+
+def visit_figure(self: HTML5Translator, node: rest_figure) -> None:
+    """Start a figure."""
+    self.body.append('<figure class="rest-sample">')
+
+
+def depart_figure(self: HTML5Translator, node: rest_figure) -> None:
+    """End a figure."""
+    self.body.append("</figure>\n")
+
+
+def visit_caption(self: HTML5Translator, node: rest_caption) -> None:
+    """Start a label."""
+    word = node.parent["word"]
+    self.body.append("<figcaption>" + (f"<b>{self.encode(word)}</b> " if word else ""))
+
+
+def depart_caption(self: HTML5Translator, node: rest_caption) -> None:
+    """End a label."""
+    self.body.append("</figcaption>\n")
