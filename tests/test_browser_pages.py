@@ -206,7 +206,7 @@ def test_a_sample_is_copied_as_it_was_written(visit: Visit) -> None:
     assert page.locator(".rest-copy").count() == 0
     for id_, name in {
         "list-servers": "Copy Example List servers: JSON response",
-        "create-server": "Copy this sample",
+        "create-server": "Copy Sample",
     }.items():
         operation(page, id_).locator("summary").click()
         button = operation(page, id_).locator(".rest-copy")

@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from os_apiref.load.roles import find_role
+from os_apiref.model.microversion import EVERY_VERSION
 from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import Role
 from os_apiref.sphinxext.nodes import (
@@ -107,6 +108,7 @@ def _make_figure(shown: _Shown, is_moved: bool) -> rest_figure:
     words = label.astext() if label else ""
     word = role.value.capitalize() if role and find_role(words) is not role else ""
     figure = rest_figure("", caption, role=role, word=word or ("" if words else "Sample"))
+    figure["versions"] = shown.sample.versions if is_moved else EVERY_VERSION
     if label is not None:
         children, label.children = label.children, []
         caption += children
@@ -146,7 +148,10 @@ def depart_samples(self: HTML5Translator, node: nodes.Element) -> None:
 
 def visit_figure(self: HTML5Translator, node: rest_figure) -> None:
     """Start a figure."""
-    self.body.append('<figure class="rest-sample">')
+    versions = node["versions"]
+    ends = {"data-min-version": versions.min, "data-max-version": versions.max}
+    hooks = "".join(f' {name}="{version}"' for name, version in ends.items() if version)
+    self.body.append(f'<figure class="rest-sample"{hooks}>')
 
 
 def depart_figure(self: HTML5Translator, node: rest_figure) -> None:
@@ -157,9 +162,9 @@ def depart_figure(self: HTML5Translator, node: rest_figure) -> None:
 def visit_caption(self: HTML5Translator, node: rest_caption) -> None:
     """Start a label."""
     word = node.parent["word"]
-    self.body.append("<figcaption>" + (f"<b>{self.encode(word)}</b> " if word else ""))
+    self.body.append("<figcaption><span>" + (f"<b>{self.encode(word)}</b> " if word else ""))
 
 
 def depart_caption(self: HTML5Translator, node: rest_caption) -> None:
     """End a label."""
-    self.body.append("</figcaption>\n")
+    self.body.append("</span></figcaption>\n")

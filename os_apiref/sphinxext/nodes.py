@@ -104,7 +104,7 @@ class rest_column(nodes.General, nodes.Element):
 
 
 class rest_figure(nodes.General, nodes.Element):
-    """A sample with its label. Attributes: role (Role or None), word, '' where the label says it.
+    """A sample with its label. Attributes: role (Role or None), versions, word ('' if labelled).
 
     The first child is a rest_caption, the second what shows the sample.
     """
