@@ -12,7 +12,7 @@ from os_apiref.links.answer import Answer, Failure
 from os_apiref.links.body import Unpacker
 from os_apiref.links.botwall import wall_in_headers
 from os_apiref.links.chain import REDIRECTS, Chain
-from os_apiref.links.connections import Connections, NoConnectionError
+from os_apiref.links.connections import Connections
 from os_apiref.links.faults import FAULTS, fault_of, printable
 from os_apiref.links.fragments import IdFinder, has_ids, matches
 from os_apiref.links.hostqueue import HostClosedError, HostQueue, HostQueues
@@ -140,7 +140,7 @@ class Attempt:
         try:
             if queue.is_down:
                 reply.failure = Failure.TIMEOUT
-                reply.detail = "no connection in time for other links of this host either"
+                reply.detail = "other links of this host had no answer in time either"
             else:
                 await self._ask(queue, reply)
         finally:
@@ -154,11 +154,11 @@ class Attempt:
             async with asyncio.timeout(max(self._ends_at - self.spent.seconds, 0.0)):
                 await self._exchange(queue, reply)
         except FAULTS as error:
-            if isinstance(error, NoConnectionError):
+            if isinstance(error, TimeoutError) and reply.head is None:
                 queue.note_silence()
             if not self._has_enough(reply):
                 reply.failure, reply.detail = fault_of(error)
-                if type(error) is TimeoutError:
+                if isinstance(error, TimeoutError) and not error.args:
                     limit = self.means.settings.deadline_seconds
                     reply.detail = f"the whole answer did not come in {limit:g} s"
         finally:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from os_apiref.links.answer import Answer
 from os_apiref.links.cache import Cache, knows
 from os_apiref.links.client import Client
+from os_apiref.links.hostqueue import Onlooker
 from os_apiref.links.judge import judge
 from os_apiref.links.link import Link
 from os_apiref.links.result import Result, Verdict
@@ -38,7 +39,7 @@ class Watcher:
     on_result: Callable[[Result], None] = lambda result: None
     on_tick: Callable[[], None] = lambda: None
     """Called some times a second, whether anything happens or not."""
-    on_wait: Callable[[str, float, str], None] = lambda host, seconds, why: None
+    hosts: Onlooker = field(default_factory=Onlooker)
 
 
 @dataclass
@@ -110,7 +111,7 @@ class _Check:
         remembered = pages.keys() - {page.address for page in waiting}
         for address in sorted(remembered):
             self._decide(pages[address], self.cache.get(address), is_remembered=True)
-        client = Client(self.settings, self.watcher.on_wait)
+        client = Client(self.settings, self.watcher.hosts)
         ticking = asyncio.create_task(self._tick())
         try:
             async with client, asyncio.TaskGroup() as tasks:

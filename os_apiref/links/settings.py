@@ -15,7 +15,7 @@ class Settings:
     """Everything that a user may say of asking; times are seconds, sizes bytes."""
 
     workers_per_host: int = 4
-    most_connections: int = 64
+    most_connections: int = 128
     """Connections at once, to all hosts together."""
     deadline_seconds: float = 30.0
     """For one attempt at one URL with all its redirects, from the first byte to the last."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from os_apiref import render as templates
 from os_apiref.links.result import KNOWN_BAD, Result, Verdict
+from os_apiref.problems import count, visible
 from os_apiref.reports.links_report import (
     QUIET,
     LinkReport,
@@ -22,7 +23,6 @@ from os_apiref.reports.links_report import (
     since,
     split_places,
 )
-from os_apiref.reports.report import count, visible
 
 PLACES_SHOWN = 4
 """Places of one URL that are in sight at once."""
@@ -79,7 +79,7 @@ def render(report: LinkReport) -> str:
             section.label,
             section.sentence,
             _hue(section.verdict),
-            section.verdict in report.gate,
+            section.key in report.gate,
             len(results),
             section.verdict not in QUIET,
             [_row(report, section, result, unused) for result in results],
@@ -185,6 +185,6 @@ def _internal(report: LinkReport) -> _Section:
         )
         for problem in report.internal
     ]
-    is_failing = Verdict.BROKEN in report.gate
     sentence = "These lead to documents or sections that the reference does not have."
-    return _Section("internal", "internal", sentence, "bad", is_failing, len(rows), True, rows)
+    fails = report.fails_internal
+    return _Section("internal", "internal", sentence, "bad", fails, len(rows), True, rows)

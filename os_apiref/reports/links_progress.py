@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TextIO
 
 from os_apiref.links.result import KNOWN_BAD, Result
-from os_apiref.reports.report import count
+from os_apiref.problems import count
 
 DRAW_SECONDS = 0.1
 """The shortest time between two drawings."""

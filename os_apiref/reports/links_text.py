@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterator
 
 from os_apiref.links.result import KNOWN_BAD, Result
+from os_apiref.problems import count, visible
 from os_apiref.reports.links_report import (
     QUIET,
     LinkReport,
@@ -19,7 +20,6 @@ from os_apiref.reports.links_report import (
     since,
     split_places,
 )
-from os_apiref.reports.report import count, visible
 
 WIDTH = 100
 """Columns of a terminal that does not tell its own."""
@@ -107,7 +107,7 @@ class _Writer:
             yield f"{_INDENT}and {count(len(rest), 'more place')}"
 
     def _colour_of(self, section: Section) -> str:
-        if section.verdict in self._report.gate:
+        if section.key in self._report.gate:
             return _RED
         if section.verdict in QUIET:
             return _GREEN

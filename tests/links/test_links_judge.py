@@ -100,6 +100,7 @@ def test_a_status_is_a_verdict(status: int | None, expected: Verdict) -> None:
         (Failure.TLS, Verdict.BROKEN),
         (Failure.MALFORMED_ANSWER, Verdict.BROKEN),
         (Failure.TIMEOUT, Verdict.TIMEOUT),
+        (Failure.UNREADABLE, Verdict.UNKNOWN),
         (Failure.TOO_LARGE, Verdict.UNKNOWN),
         (Failure.REDIRECT_LOOP, Verdict.BROKEN),
         (Failure.TOO_MANY_REDIRECTS, Verdict.UNKNOWN),
@@ -117,7 +118,8 @@ def test_every_failure_has_a_verdict() -> None:
 @pytest.mark.parametrize(
     ("status", "failure", "ids", "fragment", "expected"),
     [
-        (200, Failure.TOO_LARGE, (), "", Verdict.UNKNOWN),
+        (200, Failure.TOO_LARGE, (), "", Verdict.OK),
+        (200, Failure.RESET, ("a",), "top", Verdict.OK),
         (200, Failure.TOO_LARGE, (), "a", Verdict.UNKNOWN),
         (200, Failure.TOO_LARGE, ("a",), "a", Verdict.OK),
         (200, Failure.TIMEOUT, ("a",), "b", Verdict.TIMEOUT),
