@@ -14,9 +14,9 @@ from os_apiref.links.botwall import wall_in_headers
 from os_apiref.links.chain import REDIRECTS, Chain
 from os_apiref.links.connections import Connections
 from os_apiref.links.faults import FAULTS, fault_of, printable
-from os_apiref.links.fragments import IdFinder, has_ids, matches
+from os_apiref.links.fragments import IdFinder, has_ids, is_told, matches
 from os_apiref.links.hostqueue import HostClosedError, HostQueue, HostQueues
-from os_apiref.links.http1 import Head, request_bytes
+from os_apiref.links.http1 import Head, WireError, request_bytes
 from os_apiref.links.reading import search, skim
 from os_apiref.links.retry import retry_after_seconds
 from os_apiref.links.settings import Settings
@@ -195,11 +195,10 @@ class Attempt:
         if wire is not None:
             try:
                 return wire, await self._head(wire, request)
-            except FAULTS:
-                if wire.has_answered:
-                    raise
-                # A server may close a connection that it said to keep: no request reached it.
-                self.spent.requests -= 1
+            except (WireError, ConnectionError):
+                # A server may close a connection that it said to keep, and then no request
+                # reached it; or what it sent too much of the last answer came in between.
+                self.spent.requests -= not wire.has_answered
         wire = await self.means.connections.open(target)
         return wire, await self._head(wire, request)
 
@@ -216,9 +215,9 @@ class Attempt:
         """Read as much of the body as is wanted."""
         body = Body(wire, head)
         content_type = printable(head.get("content-type"))
-        if reply.location or not has_ids(content_type) or not head.has_body:
+        if reply.location or not is_told(content_type) or not head.has_body:
             return
-        wanted = self.wanted if self._needs_ids(head) else None
+        wanted = self.wanted if self._needs_ids(head) and has_ids(content_type) else None
         reply.finder = IdFinder(wanted or (), content_type)
         unpacker = Unpacker(head.get("content-encoding"), self.means.settings)
         most_seconds = SEARCH_SHARE * self.means.settings.deadline_seconds

@@ -7,6 +7,7 @@ https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-in
 from __future__ import annotations
 
 import codecs
+import html
 from collections.abc import Collection
 from urllib.parse import quote, unquote
 
@@ -65,6 +66,11 @@ def has_ids(content_type: str) -> bool:
     return kind in ("", "text/html") or is_xml(content_type)
 
 
+def is_told(content_type: str) -> bool:
+    """Whether what such a page says to its reader can be read."""
+    return has_ids(content_type) or media_type(content_type) == "text/plain"
+
+
 def is_xml(content_type: str) -> bool:
     """Whether a page of this type is read as XML (RFC 7303)."""
     kind = media_type(content_type)
@@ -80,7 +86,8 @@ class IdFinder:
 
     def __init__(self, wanted: Collection[str], content_type: str) -> None:
         self._content_type = content_type
-        self._is_read = has_ids(content_type)
+        self._is_read = is_told(content_type)
+        self._has_markup = has_ids(content_type)
         self._is_xml = is_xml(content_type)
         names = frozenset(name for one in wanted for name in candidates(one))
         self._page = Page(names, is_xml=self._is_xml)
@@ -156,7 +163,10 @@ class IdFinder:
         self._scan(self._decoder.decode(start[skip:]))
 
     def _scan(self, text: str) -> None:
-        self._scanner.feed(text)
+        if self._has_markup:
+            self._scanner.feed(text)
+        else:
+            self._page.text(html.escape(text))
         self._pieces += 1
         if self._pieces >= _HEAD_PIECES:
             self._page.is_dull = True

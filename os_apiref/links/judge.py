@@ -84,6 +84,8 @@ def _is_success(answer: Answer) -> bool:
 
 def _failed(answer: Answer, failure: Failure) -> _Finding:
     verdict, advice = FAILURES[failure]
+    if failure is Failure.UNSUPPORTED_SCHEME and answer.hops:
+        verdict = redirects.verdict_of_scheme(answer.final_url)
     detail = f" ({answer.detail})" if answer.detail else ""
     where = f", at {answer.final_url}" if answer.hops else ""
     return _Finding(verdict, f"{failure.value}{where}{detail}", advice)

@@ -26,7 +26,7 @@ class Settings:
     most_redirects: int = 20
     most_compressed: int = 8 * 1024 * 1024
     most_decompressed: int = 32 * 1024 * 1024
-    most_header: int = 32 * 1024
+    most_header: int = 64 * 1024
     most_wait_seconds: float = 60.0
     """The longest single Retry-After that is waited for."""
     most_host_wait_seconds: float = 180.0

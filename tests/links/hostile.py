@@ -466,6 +466,9 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "endless-chunk-extension": Behaviour(
         then(CHUNKED + b"5;x=", for_ever(b"0" * 4096)), 200, Failure.TOO_LARGE, GONE
     ),
+    "plain-text": Behaviour(
+        packets(answer(b"no pages here", headers=b"Content-Type: text/plain\r\n")), 200, None, HERE
+    ),
     "endless-pdf": Behaviour(
         then(b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7", for_ever(FILLER)),
         200,

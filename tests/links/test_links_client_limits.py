@@ -265,3 +265,16 @@ def test_a_url_of_eight_kilobytes_arrives_whole() -> None:
         return web.requests["ok"][0].target
 
     assert run(scene) == path
+
+
+def test_what_a_server_sent_too_much_is_no_answer_to_the_next_request() -> None:
+    async def serve(exchange: Exchange) -> None:
+        while True:
+            await exchange.send(answer(PAGE), b"too much")
+            await exchange.reader.readuntil(b"\r\n\r\n")
+
+    async def scene(web: HostileWeb, client: Client) -> list[Answer]:
+        return await fetch_all(client, await web.add("host", serve), 40)
+
+    answers = run(scene, replace(SETTINGS, attempts=1, workers_per_host=1))
+    assert {(one.status, one.failure) for one in answers} == {(200, None)}

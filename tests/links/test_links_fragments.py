@@ -230,7 +230,21 @@ def test_references_are_decoded_as_in_attributes(raw: str, expected: str) -> Non
 )
 def test_only_some_types_have_ids(content_type: str, expected: bool) -> None:
     assert has_ids(content_type) is expected
-    assert IdFinder(["a"], content_type).feed(b"x") is not expected
+
+
+@pytest.mark.parametrize(
+    ("content_type", "head"),
+    [
+        ("text/html", "\n\na & c"),
+        ("text/plain", "\n\na <b> &amp; c"),
+        ("application/pdf", ""),
+    ],
+)
+def test_what_a_page_says_is_read_by_its_type(content_type: str, head: str) -> None:
+    finder = IdFinder([], content_type)
+    finder.feed(b"a <b> &amp; c")
+    finder.close()
+    assert finder.head == head
 
 
 def test_reading_may_stop_when_everything_wanted_is_found() -> None:
