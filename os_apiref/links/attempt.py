@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from os_apiref.links.answer import Answer, Failure
 from os_apiref.links.body import Unpacker
@@ -14,8 +14,9 @@ from os_apiref.links.botwall import wall_in_headers
 from os_apiref.links.chain import REDIRECTS, Chain
 from os_apiref.links.connections import Connections
 from os_apiref.links.faults import FAULTS, fault_of, printable
-from os_apiref.links.fragments import IdFinder, has_ids, is_told, matches
+from os_apiref.links.fragments import ROOM, IdFinder, has_ids, is_told, matches
 from os_apiref.links.hostqueue import HostClosedError, HostQueue, HostQueues
+from os_apiref.links.htmlpage import Room
 from os_apiref.links.http1 import Head, WireError, request_bytes
 from os_apiref.links.reading import search, skim
 from os_apiref.links.retry import retry_after_seconds
@@ -25,8 +26,8 @@ from os_apiref.links.wire import Body, Wire
 
 HEAD_SECONDS = 3.0
 """For the start of a page whose ids nobody wants, when the status is known already."""
-SEARCH_SHARE = 1 / 6
-"""Of the deadline: what the markup of one page may take of the time of all."""
+SEARCH_SHARE = 1 / 10
+"""Of the deadline: what the markup of one page may take of the processor."""
 
 NO_HEAD = Head("", 0, "", {})
 
@@ -66,6 +67,7 @@ class Means:
     settings: Settings
     connections: Connections
     queues: HostQueues
+    room: Room = field(default_factory=lambda: Room(ROOM))
 
 
 @dataclass
@@ -218,7 +220,7 @@ class Attempt:
         if reply.location or not is_told(content_type) or not head.has_body:
             return
         wanted = self.wanted if self._needs_ids(head) and has_ids(content_type) else None
-        reply.finder = IdFinder(wanted or (), content_type)
+        reply.finder = IdFinder(wanted or (), content_type, self.means.room)
         unpacker = Unpacker(head.get("content-encoding"), self.means.settings)
         most_seconds = SEARCH_SHARE * self.means.settings.deadline_seconds
         try:

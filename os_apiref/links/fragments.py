@@ -12,8 +12,11 @@ from collections.abc import Collection
 from urllib.parse import quote, unquote
 
 from os_apiref.links.charset import PRESCAN, find_encoding, named_encoding
-from os_apiref.links.htmlpage import Page
+from os_apiref.links.htmlpage import Page, Room
 from os_apiref.links.htmlscan import Scanner
+
+ROOM = 48 * 1024 * 1024
+"""Bytes that the ids of all pages that are read at once may take."""
 
 _PIECE = 64 * 1024
 _HEAD_PIECES = 8
@@ -84,13 +87,15 @@ class IdFinder:
     them: not those in comments, scripts, templates, noscript or text.
     """
 
-    def __init__(self, wanted: Collection[str], content_type: str) -> None:
+    def __init__(
+        self, wanted: Collection[str], content_type: str, room: Room | None = None
+    ) -> None:
         self._content_type = content_type
         self._is_read = is_told(content_type)
         self._has_markup = has_ids(content_type)
         self._is_xml = is_xml(content_type)
         names = frozenset(name for one in wanted for name in candidates(one))
-        self._page = Page(names, is_xml=self._is_xml)
+        self._page = Page(names, room or Room(ROOM), is_xml=self._is_xml)
         self._open = [one for one in wanted if not is_top(one)]
         self._scanner = Scanner(self._page, is_xml=self._is_xml)
         self._start = b""
@@ -110,12 +115,12 @@ class IdFinder:
 
     def close(self) -> None:
         """Read what waited for more: a page may be shorter than what is read before it."""
-        if not self._is_read:
-            return
-        if self._decoder is None:
-            self._decide()
-        assert self._decoder is not None
-        self._scan(self._decoder.decode(b"", final=True))
+        if self._is_read:
+            if self._decoder is None:
+                self._decide()
+            assert self._decoder is not None
+            self._scan(self._decoder.decode(b"", final=True))
+        self._page.leave()
 
     @property
     def ids(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import re
 from html.entities import html5
+from sys import getsizeof
 
 from os_apiref.links.htmltag import VALUE_LIMIT
 
@@ -18,8 +19,18 @@ ID_LENGTH = 1_000
 IDS_LENGTH = 2_000_000
 """Characters of all ids of one page."""
 
+_ENTRY_SIZE = 64
+"""Bytes that a set takes for one of its members, beside the member."""
+
 _TITLE_LENGTH = 300
 _TEXT_LENGTH = 2_000
+
+
+class Room:
+    """Memory for the ids of all pages that are read at once, in bytes."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
 
 
 class _Text:
@@ -66,8 +77,10 @@ _HIDDEN = frozenset({"script", "style", "noscript", "iframe", "noembed", "nofram
 class Page:
     """What the scanner tells: ids, title, first heading and first text."""
 
-    def __init__(self, wanted: frozenset[str], *, is_xml: bool) -> None:
+    def __init__(self, wanted: frozenset[str], room: Room, *, is_xml: bool) -> None:
         self.wanted = wanted
+        self._room = room
+        self._taken = 0
         self._is_xml = is_xml
         self.ids: set[str] = set()
         self.news = True
@@ -83,6 +96,11 @@ class Page:
         self._inside = ""
         self._has_title = False
         self._headings = 0
+
+    def leave(self) -> None:
+        """Give back the room that the ids took: who has them now sees to them."""
+        self._room.left += self._taken
+        self._taken = 0
 
     def start(self, name: str, attributes: dict[str, str], *, is_closed: bool) -> None:
         """Note the ids of a start tag, and what begins with it."""
@@ -161,7 +179,11 @@ class Page:
             and len(found) <= ID_LENGTH
             and len(self.ids) < IDS_LIMIT
             and self._length < IDS_LENGTH
+            and self._room.left > 0
         ):
+            size = getsizeof(found) + _ENTRY_SIZE
+            self._taken += size
+            self._room.left -= size
             self._length += len(found)
             self.ids.add(found)
             self.news = self.news or is_wanted

@@ -12,7 +12,7 @@ import pytest
 
 from os_apiref.links.charset import find_encoding
 from os_apiref.links.fragments import IdFinder, has_ids, matches
-from os_apiref.links.htmlpage import ID_LENGTH, decode_attribute
+from os_apiref.links.htmlpage import ID_LENGTH, Room, decode_attribute
 
 UTF8 = "text/html; charset=utf-8"
 XHTML = "application/xhtml+xml"
@@ -391,3 +391,15 @@ def test_random_pages_have_the_ids_that_a_slow_parser_finds(seed: int) -> None:
     slow.feed(page)
     slow.close()
     assert ids(page, size=chance.choice([1, 5, 64, 10_000])) == slow.ids
+
+
+def test_pages_that_are_read_at_once_share_the_room_for_ids() -> None:
+    room = Room(500)
+    first, second = (IdFinder(["here"], "text/html", room) for _ in "ab")
+    first.feed(b"".join(b"<p id=n%d>" % n for n in range(2000)))
+    second.feed(b"<p id=there><p id=here>" + b" " * 2000)
+    assert (len(first.ids), first.is_full) == (5, True)
+    assert (second.ids, second.is_full) == ({"here"}, True)
+    first.close()
+    second.close()
+    assert room.left == 500
