@@ -248,13 +248,14 @@ def _plan(report: LinkReport) -> Plan:
 def _tell(arguments: argparse.Namespace, report: LinkReport) -> None:
     from os_apiref.reports import links_text
     from os_apiref.reports.links_formats import LINK_FORMATS
-    from os_apiref.sphinxext.check import has_colours
 
     if arguments.output:
         write_file(arguments.output, LINK_FORMATS[arguments.format](report))
         if not arguments.quiet:
             print(report.summary)
     elif arguments.format == "text" and (sys.stdout.isatty() or arguments.color):
+        from os_apiref.sphinxext.check import has_colours
+
         colour = has_colours() if arguments.color is None else arguments.color
         width = shutil.get_terminal_size().columns
         print_text(links_text.render(report, colour=colour, width=width))

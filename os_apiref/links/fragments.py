@@ -7,19 +7,18 @@ https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-in
 from __future__ import annotations
 
 import codecs
-import html
 from collections.abc import Collection
 from urllib.parse import quote, unquote
 
 from os_apiref.links.charset import PRESCAN, find_encoding, named_encoding
 from os_apiref.links.htmlpage import Page, Room
 from os_apiref.links.htmlscan import Scanner
+from os_apiref.links.pagetext import START, first_lines, first_words
 
 ROOM = 48 * 1024 * 1024
 """Bytes that the ids of all pages that are read at once may take."""
 
 _PIECE = 64 * 1024
-_HEAD_PIECES = 8
 _PREFIX = "user-content-"
 
 # What a URL keeps as it is in a fragment: all of ASCII that is printed but
@@ -100,7 +99,8 @@ class IdFinder:
         self._scanner = Scanner(self._page, is_xml=self._is_xml)
         self._start = b""
         self._decoder: codecs.IncrementalDecoder | None = None
-        self._pieces = 0
+        self._starts: list[str] = []
+        self._left = START
 
     def feed(self, data: bytes) -> bool:
         """Read on; return whether everything wanted is found, so that no more need be read.
@@ -133,16 +133,10 @@ class IdFinder:
         return self._page.is_full
 
     @property
-    def has_head(self) -> bool:
-        """Whether ``head`` grows no more, however much is read."""
-        return not self._is_read or self._page.is_dull
-
-    @property
     def head(self) -> str:
         """Three lines: the title, the first h1, and the first text that readers see."""
-        page = self._page
-        parts = (page.title, page.heading, page.body)
-        return "\n".join(part.read() for part in parts) if any(p.read() for p in parts) else ""
+        start = "".join(self._starts)
+        return first_words(start) if self._has_markup else first_lines(start)
 
     def _is_done(self) -> bool:
         if self._page.news:
@@ -168,10 +162,8 @@ class IdFinder:
         self._scan(self._decoder.decode(start[skip:]))
 
     def _scan(self, text: str) -> None:
+        if self._left > 0:
+            self._starts.append(text[: self._left])
+            self._left -= len(text)
         if self._has_markup:
             self._scanner.feed(text)
-        else:
-            self._page.text(html.escape(text))
-        self._pieces += 1
-        if self._pieces >= _HEAD_PIECES:
-            self._page.is_dull = True
