@@ -18,7 +18,9 @@ from os_apiref.links.wire import Body, Wire
 PAGE = b"<h1 id=here>Here</h1>" + b"<p>" * 100_000 + b"<h2 id=there>There</h2>"
 
 
-def read(wanted: tuple[str, ...], most_seconds: float | None) -> tuple[bool, IdFinder]:
+def read(
+    wanted: tuple[str, ...], most_seconds: float | None, head: bytes = b"HTTP/1.1 200 OK\r\n\r\n"
+) -> tuple[bool, IdFinder]:
     """Whether a page was read to its end, and its ids; None skims it."""
 
     async def play() -> tuple[bool, IdFinder]:
@@ -26,7 +28,7 @@ def read(wanted: tuple[str, ...], most_seconds: float | None) -> tuple[bool, IdF
         reader.feed_data(PAGE)
         reader.feed_eof()
         wire = Wire(reader, writer=None)  # type: ignore[arg-type]  # nothing is sent
-        body = Body(wire, parse_head(b"HTTP/1.1 200 OK\r\n\r\n"))
+        body = Body(wire, parse_head(head))
         finder, unpacker = IdFinder(wanted, "text/html"), Unpacker("", DEFAULT)
         if most_seconds is None:
             is_over = await skim(body, unpacker, finder)
@@ -41,6 +43,12 @@ def read(wanted: tuple[str, ...], most_seconds: float | None) -> tuple[bool, IdF
 def test_a_search_ends_with_the_last_id_that_is_wanted() -> None:
     is_over, finder = read(("here",), 60.0)
     assert (is_over, finder.ids) == (False, {"here"})
+
+
+def test_a_search_takes_the_rest_along_where_it_has_come() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 21\r\n\r\n"
+    is_over, finder = read(("here",), 60.0, head)
+    assert (is_over, finder.ids) == (True, {"here"})
 
 
 def test_a_search_for_what_is_not_there_ends_with_the_page() -> None:
