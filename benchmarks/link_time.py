@@ -146,6 +146,7 @@ def compare(bench: Bench, urls: Sequence[str], rounds: int) -> Iterator[str]:
 def tell_second_run(bench: Bench, urls: Sequence[str]) -> str:
     """A run after a run makes no request."""
     bench.forget()
+    bench.web.told()
     bench.report(urls)
     first = bench.web.told()["requests"]
     bench.report(urls)
