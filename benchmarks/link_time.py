@@ -1,160 +1,109 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Times the check of 2,000 links on 20 hosts: os_apiref beside lychee and Sphinx's linkcheck.
+"""Checks of links side by side: os_apiref, lychee and Sphinx's linkcheck, each as installed.
 
-The hosts are the addresses 127.0.1.1 to 127.0.1.20 of this machine (Linux has
-them all), served by a process of its own that answers each request after 50 ms.
+2,000 links on 20 hosts that answer after 50 ms; then what only os_apiref has:
+a second run, a run that was killed, many fragments of one page, a host that
+allows 50 requests a second.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from ipaddress import ip_network
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import IO
+from typing import Any
 
-PAGE = b"<!DOCTYPE html><html><head><title>A page</title></head><body><p>Text.</p></body></html>\n"
-ANSWER = (
-    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
-    % len(PAGE)
-)
-CONF = """\
-project = "Links"
-linkcheck_workers = {workers}
-"""
+from link_server import Served, served
+
+WORKERS = 4
+"""Connections to one host."""
 
 
-class Page(asyncio.Protocol):
-    """Answers every request of a connection after a while, one after the other."""
+@dataclass(frozen=True)
+class Run:
+    """One check: seconds of the whole process and of the checking alone, and what was good."""
 
-    latency_seconds = 0.05
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the connection."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-        self.request = b""
-
-    def data_received(self, data: bytes) -> None:
-        """Answer later, once the request is whole."""
-        self.request += data
-        if self.request.endswith(b"\r\n\r\n"):
-            asyncio.get_running_loop().call_later(self.latency_seconds, self.answer, self.request)
-            self.request = b""
-
-    def answer(self, request: bytes) -> None:
-        """Send the page."""
-        if self.transport.is_closing():
-            return
-        self.transport.write(ANSWER if request.startswith(b"HEAD") else ANSWER + PAGE)
-        if b"\r\nconnection: close" in request.lower():
-            self.transport.close()
+    seconds: float
+    checking: float | None
+    good: int
 
 
-async def serve(hosts: int, latency_seconds: float) -> None:
-    """Serve until the input ends; print the port first."""
-    Page.latency_seconds = latency_seconds
-    loop = asyncio.get_running_loop()
-    names = [f"127.0.1.{number}" for number in range(1, hosts + 1)]
-    first = await loop.create_server(Page, names[0], 0, backlog=1024)
-    port = first.sockets[0].getsockname()[1]
-    for name in names[1:]:
-        await loop.create_server(Page, name, port, backlog=1024)
-    print(port, flush=True)
-    await loop.run_in_executor(None, sys.stdin.read)
+@dataclass(frozen=True)
+class Bench:
+    """Where the checks run."""
+
+    web: Served
+    folder: Path
+
+    def command(self, urls: Sequence[str], *options: str) -> list[str]:
+        """The command that checks some URLs with os_apiref."""
+        path = self.folder / "links.jsonl"
+        lines = (json.dumps({"url": url, "page": "links", "line": n}) for n, url in enumerate(urls))
+        path.write_text("\n".join(lines), encoding="utf-8")
+        cache = str(self.folder / "links.sqlite")
+        return [
+            *(sys.executable, "-m", "os_apiref", "links", "--links-from", str(path), "--quiet"),
+            *("--allow-network", "127.0.0.0/8", "--cache", cache, *options),
+        ]
+
+    def report(self, urls: Sequence[str], *options: str) -> dict[str, Any]:
+        """Check some URLs with os_apiref; what its report says."""
+        output = self.folder / "report.json"
+        command = self.command(urls, "--format", "json", "--output", str(output), *options)
+        subprocess.run(command, check=False)
+        found: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
+        return found
+
+    def forget(self) -> None:
+        """Take away what is remembered."""
+        for path in self.folder.glob("links.sqlite*"):
+            path.unlink()
 
 
-async def fetch(urls: Sequence[str], workers: int) -> None:
-    """Ask with this project's client, and print how long that took."""
-    from os_apiref.links.client import Client
-    from os_apiref.links.settings import DEFAULT
-
-    settings = replace(
-        DEFAULT, workers_per_host=workers, allowed_networks=(ip_network("127.0.0.0/8"),)
-    )
+def time_os_apiref(bench: Bench, urls: Sequence[str]) -> Run:
+    """The command as it is installed, with a new cache."""
+    bench.forget()
     start = time.perf_counter()
-    async with Client(settings) as client:
-        answers = await asyncio.gather(*(client.fetch(url, None) for url in urls))
+    report = bench.report(urls)
     seconds = time.perf_counter() - start
-    print(json.dumps({"seconds": seconds, "good": sum(a.status == 200 for a in answers)}))
+    totals = report["totals"]
+    return Run(seconds, totals["seconds"], totals["verdicts"]["ok"])
 
 
-@contextmanager
-def served(hosts: int, latency_seconds: float) -> Iterator[int]:
-    """Give the port of a server that runs beside."""
-    command = [sys.executable, __file__, "--serve", "--hosts", str(hosts)]
-    with subprocess.Popen(
-        [*command, "--latency", str(latency_seconds)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield int(_line(process.stdout))
-        finally:
-            process.terminate()
-
-
-def _line(stream: IO[str] | None) -> str:
-    assert stream is not None
-    return stream.readline()
-
-
-def time_client(folder: Path, urls: Sequence[str], workers: int) -> tuple[float, str]:
-    """Wall seconds of the whole process, and its own figures."""
-    path = folder / "urls.txt"
-    path.write_text("\n".join(urls), encoding="utf-8")
-    root = str(Path(__file__).parent.parent)
-    start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, __file__, "--fetch", str(path), "--workers", str(workers)],
-        env={**os.environ, "PYTHONPATH": root},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    seconds = time.perf_counter() - start
-    figures = json.loads(done.stdout)
-    return seconds, f"checking {figures['seconds']:.2f} s, {figures['good']} good"
-
-
-def time_lychee(folder: Path, urls: Sequence[str], workers: int) -> tuple[float, str]:
-    """Wall seconds of lychee as it is installed, with its defaults."""
-    path = folder / "links.md"
+def time_lychee(bench: Bench, urls: Sequence[str]) -> Run:
+    """Lychee as it is installed, with its defaults."""
+    path = bench.folder / "links.md"
     path.write_text("\n".join(f"<{url}>" for url in urls), encoding="utf-8")
-    program = shutil.which("lychee", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    program = _lychee()
     assert program is not None
     start = time.perf_counter()
     done = subprocess.run(
         [program, "--no-progress", "--format", "json", str(path)],
-        cwd=folder,
+        cwd=bench.folder,
         capture_output=True,
         text=True,
         check=False,
     )
-    seconds = time.perf_counter() - start
-    return seconds, f"{json.loads(done.stdout)['successful']} good"
+    return Run(time.perf_counter() - start, None, json.loads(done.stdout)["successful"])
 
 
-def time_sphinx(folder: Path, urls: Sequence[str], workers: int) -> tuple[float, str]:
-    """Wall seconds of Sphinx's linkcheck, with its defaults."""
-    source = folder / "source"
+def time_sphinx(bench: Bench, urls: Sequence[str]) -> Run:
+    """Sphinx's linkcheck as it is installed, with its defaults."""
+    source, output = bench.folder / "source", bench.folder / "output"
     source.mkdir(exist_ok=True)
     (source / "conf.py").write_text('project = "Links"\n', encoding="utf-8")
     text = "Links\n=====\n\n" + "\n".join(f"* {url}" for url in urls)
     (source / "index.rst").write_text(text, encoding="utf-8")
-    output = folder / "output"
     shutil.rmtree(output, ignore_errors=True)
     start = time.perf_counter()
     subprocess.run(
@@ -164,40 +113,90 @@ def time_sphinx(folder: Path, urls: Sequence[str], workers: int) -> tuple[float,
     )
     seconds = time.perf_counter() - start
     lines = (output / "output.json").read_text(encoding="utf-8").splitlines()
-    good = sum(json.loads(line)["status"] == "working" for line in lines)
-    return seconds, f"{good} good"
+    return Run(seconds, None, sum(json.loads(line)["status"] == "working" for line in lines))
 
 
-Timer = Callable[[Path, Sequence[str], int], tuple[float, str]]
+def _lychee() -> str | None:
+    return shutil.which("lychee", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
 
 
-def measure(options: argparse.Namespace) -> None:
-    """Run all in turn, and print what each took."""
-    timers: dict[str, Timer] = {"os_apiref": time_client}
-    if shutil.which("lychee", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}"):
+Timer = Callable[[Bench, Sequence[str]], Run]
+
+
+def compare(bench: Bench, urls: Sequence[str], rounds: int) -> Iterator[str]:
+    """Let all tools check the same links in turn."""
+    timers: dict[str, Timer] = {"os_apiref": time_os_apiref}
+    if _lychee():
         timers["lychee"] = time_lychee
-    if options.sphinx:
-        timers["sphinx"] = time_sphinx
-    taken: dict[str, list[float]] = {name: [] for name in timers}
-    with (
-        served(options.hosts, options.latency) as port,
-        tempfile.TemporaryDirectory(prefix="link-time-") as name,
-    ):
-        # As in a document: a host's links do not stand together.
-        urls = [
-            f"http://127.0.1.{1 + number % options.hosts}:{port}/page/{number}"
-            for number in range(options.links)
-        ]
-        for _ in range(options.rounds):
-            for tool, timer in timers.items():
-                seconds, words = timer(Path(name), urls, options.workers)
-                taken[tool].append(seconds)
-                print(f"{tool}: {seconds:.2f} s ({words})", flush=True)
-    possible = options.links / options.hosts / options.workers * options.latency
-    print(f"possible: {possible:.2f} s")
-    for tool, times in taken.items():
-        ratios = [mine / other for mine, other in zip(taken["os_apiref"], times, strict=True)]
-        print(f"{tool}: median {median(times):.2f} s; os_apiref takes {median(ratios):.2f} of it")
+    timers["Sphinx's linkcheck"] = time_sphinx
+    runs: dict[str, list[Run]] = {name: [] for name in timers}
+    for _ in range(rounds):
+        for tool, timer in timers.items():
+            runs[tool].append(timer(bench, urls))
+            print(tool, runs[tool][-1], file=sys.stderr, flush=True)
+    yield "| tool | whole process | checking alone | links that it calls good |"
+    yield "| --- | --- | --- | --- |"
+    for tool, found in runs.items():
+        checking = [run.checking for run in found if run.checking is not None]
+        alone = f"{median(checking):.2f} s" if checking else ""
+        seconds = median(run.seconds for run in found)
+        yield f"| {tool} | {seconds:.2f} s | {alone} | {found[-1].good} of {len(urls)} |"
+
+
+def tell_second_run(bench: Bench, urls: Sequence[str]) -> str:
+    """A run after a run makes no request."""
+    bench.forget()
+    bench.web.told()
+    bench.report(urls)
+    first = bench.web.told()["requests"]
+    bench.report(urls)
+    return f"second run: {bench.web.told()['requests']} requests after {first} of the first"
+
+
+def tell_killed_run(bench: Bench, urls: Sequence[str]) -> str:
+    """What a run had told when it was killed, the next one knows."""
+    bench.forget()
+    bench.web.told()
+    decided: set[str] = set()
+    command = bench.command(urls, "--format", "jsonl")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            decided.add(json.loads(line)["url"])
+            if len(decided) >= len(urls) / 2:
+                process.send_signal(signal.SIGKILL)
+                break
+        decided |= {json.loads(line)["url"] for line in process.stdout if line.endswith("\n")}
+    bench.web.told()
+    links = bench.report(urls)["links"]
+    kept = sum(link["remembered"] for link in links if link["url"] in decided)
+    return (
+        f"killed after {len(decided)} of {len(urls)} verdicts: {kept} of them kept, "
+        f"{bench.web.told()['requests']} requests in the next run"
+    )
+
+
+def tell_fragments(bench: Bench) -> str:
+    """Many fragments of one page cost one request."""
+    bench.forget()
+    bench.web.told()
+    links = bench.report([bench.web.url(1, f"parts#part-{n}") for n in range(100)])["links"]
+    good = sum(link["verdict"] == "ok" for link in links)
+    told = bench.web.told()
+    return f"100 fragments of one page: {good} ok, {told['requests']} request"
+
+
+def tell_limited_host(bench: Bench, host: int) -> str:
+    """A host with a limit is asked at a rate that it bears."""
+    bench.forget()
+    bench.web.told()
+    report = bench.report([bench.web.url(host, f"limited/{n}") for n in range(300)])
+    good = report["totals"]["verdicts"]["ok"]
+    return (
+        f"300 links of a host that allows 50 requests a second: {good} ok, "
+        f"{bench.web.told()['refused']} answers of 429, {report['totals']['seconds']:.1f} s "
+        "of a possible 5.0"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -205,20 +204,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--links", type=int, default=2000)
     parser.add_argument("--hosts", type=int, default=20)
-    parser.add_argument("--workers", type=int, default=4, help="connections to one host")
     parser.add_argument("--latency", type=float, default=0.05, help="seconds")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--sphinx", action="store_true", help="Sphinx's linkcheck too: 23 s")
-    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--fetch", type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args(arguments)
-    if options.serve:
-        asyncio.run(serve(options.hosts, options.latency))
-    elif options.fetch:
-        urls = options.fetch.read_text(encoding="utf-8").splitlines()
-        asyncio.run(fetch(urls, options.workers))
-    else:
-        measure(options)
+    given = parser.parse_args(arguments)
+    limited = given.hosts + 1
+    with (
+        served(limited, given.latency, 50) as web,
+        tempfile.TemporaryDirectory(prefix="link-time-") as name,
+    ):
+        bench = Bench(web, Path(name))
+        # As in a document: a host's links do not stand together.
+        urls = [web.url(1 + n % given.hosts, f"page/{n}") for n in range(given.links)]
+        for line in compare(bench, urls, given.rounds):
+            print(line)
+        possible = given.links / given.hosts / WORKERS * given.latency
+        print(f"\npossible with {WORKERS} connections to a host: {possible:.2f} s")
+        print(tell_second_run(bench, urls))
+        print(tell_killed_run(bench, urls))
+        print(tell_fragments(bench))
+        print(tell_limited_host(bench, limited))
     return 0
 
 

@@ -228,7 +228,7 @@ BYTES = {
         " remove it; \ufffd stands for it on the page [os_apiref.malformed-yaml]",
     ),
     "deep brackets": (
-        (GOOD + "name: {in: body, type: string}\nz: " + "[" * 100_000).encode(),
+        (GOOD + "name: {in: body, type: string}\nz: " + "[" * 900).encode(),
         "parameters.yaml:3:53: warning: this is not YAML: nested more than 50 levels deep;"
         " write fewer [os_apiref.malformed-yaml]",
     ),

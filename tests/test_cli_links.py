@@ -4,17 +4,24 @@
 from __future__ import annotations
 
 import http.server
+import io
 import json
+import signal
 import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from serving import environment
 
 from os_apiref import cli
 
-PAGE = b"<!DOCTYPE html><title>Guide</title><h1 id=start>Start</h1><p>" + b"words " * 300
+PAGE = b"<!DOCTYPE html><title>Guide</title><h1 id=start>Start</h1><p>"
+PAGE += b"words " * 300 + b"<h2 id=end>End</h2>"
 ALLOWED = ("--allow-network", "127.0.0.0/8")
 
 
@@ -25,9 +32,12 @@ class Site:
         self.asked: list[str] = []
         self.is_gone = False
         self.url = ""
+        self.latency_seconds = 0.0
 
     def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
         self.asked.append(path)
+        time.sleep(self.latency_seconds)
+        path = path.partition("?")[0]
         if path == "/old":
             return 301, {"Location": "/guide"}, b""
         if path == "/guide" and not self.is_gone:
@@ -228,3 +238,162 @@ def test_the_builder_is_the_same_check(
     entries = [json.loads(line) for line in Path("out/output.json").read_text().splitlines()]
     assert {entry["verdict"] for entry in entries} == {"unknown"}, "loopback is not asked"
     assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--max-per-host", "0"),
+        ("--max-per-host", "-1"),
+        ("--rate", "0"),
+        ("--rate", "nan"),
+        ("--timeout", "inf"),
+        ("--timeout", "soon"),
+        ("--max-wait", "-3"),
+        ("--allow-network", "10.0.0.0/40"),
+        ("--ignore", "("),
+    ],
+)
+def test_an_option_that_means_nothing_is_refused(
+    options: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["links", *options])
+    assert caught.value.code == cli.MISUSE
+    assert options[0] in capsys.readouterr().err
+
+
+def test_the_project_says_what_fails(source: Path, site: Site, run: Run) -> None:
+    quiet = {"broken-link": "warning", "moved-link": "off"}
+    (source / "conf.py").write_text(f"extensions = ['os_apiref']\nos_apiref_checks = {quiet}\n")
+    code, text = run("--format", "jsonl")
+    assert code == cli.OK
+    assert verdicts(text)["old"] == "ignored"
+    _, text = run("--format", "lines")
+    assert "warning: " in text
+    assert "error: " not in text
+    assert run("--fail-on", "broken")[0] == cli.PROBLEMS
+
+
+def test_permanent_and_temporary_redirects_are_apart_for_the_gate(
+    source: Path, site: Site, run: Run
+) -> None:
+    assert run("--fail-on", "redirected-permanent")[0] == cli.PROBLEMS
+    assert run("--fail-on", "redirected-temporary")[0] == cli.OK
+
+
+def test_a_comment_silences_an_internal_link(source: Path, site: Site, run: Run) -> None:
+    (source / "index.rst").write_text(
+        "Links\n=====\n\n.. os-apiref: ignore broken-link -- later\n\n`There <#nowhere>`__.\n"
+    )
+    assert run()[0] == cli.OK
+
+
+def test_a_link_in_a_description_stands_in_its_file(source: Path, site: Site, run: Run) -> None:
+    (source / "parameters.yaml").write_text(
+        f"name:\n  description: |\n    See `there <{site.url}/none>`__.\n"
+        "  in: body\n  required: true\n  type: string\n"
+    )
+    (source / "index.rst").write_text(
+        "A\n=\n\nList\n----\n\n.. rest_method:: GET /a\n\n"
+        ".. rest_parameters:: parameters.yaml\n\n   - name: name\n"
+    )
+    _, text = run("--format", "lines")
+    assert text.startswith("source/parameters.yaml:3:17: error: ")
+
+
+def test_links_in_samples_are_followed_if_asked(source: Path, site: Site, run: Run) -> None:
+    (source / "sample.json").write_text(f'{{"href": "{site.url}/none"}}')
+    (source / "index.rst").write_text(
+        "A\n=\n\nList\n----\n\n.. rest_method:: GET /a\n\n"
+        "Response Example\n~~~~~~~~~~~~~~~~\n\n.. literalinclude:: sample.json\n"
+        "   :language: javascript\n"
+    )
+    assert run()[0] == cli.OK
+    code, text = run("--samples", "--format", "lines")
+    assert code == cli.PROBLEMS
+    assert text.startswith("source/sample.json:1:11: error: ")
+
+
+def test_a_list_may_come_from_the_standard_input(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f'{{"url": "{site.url}/guide#start"}}\n'))
+    code, text = run("--links-from", "-", "--format", "jsonl")
+    assert (code, verdicts(text)) == (cli.OK, {"guide#start": "ok"})
+
+
+def test_a_hundred_fragments_of_a_page_are_one_request(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    urls = [f"{site.url}/guide#{name}" for name in ("start", *range(99))]
+    Path("links").write_text("".join(f"{json.dumps({'url': url})}\n" for url in urls))
+    _, text = run("--links-from", "links", "--format", "jsonl")
+    assert list(verdicts(text).values()) == ["ok", *["broken"] * 99]
+    assert site.asked == ["/guide"]
+
+
+def test_a_new_fragment_of_a_known_page_needs_no_request(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("links").write_text(f'{{"url": "{site.url}/guide#start"}}\n')
+    run("--links-from", "links")
+    site.asked.clear()
+    Path("links").write_text(f'{{"url": "{site.url}/guide#end"}}\n')
+    _, text = run("--links-from", "links", "--format", "jsonl")
+    assert (verdicts(text), site.asked) == ({"guide#end": "ok"}, [])
+
+
+def start_on_many(site: Site, folder: Path) -> subprocess.Popen[str]:
+    """The command at work on two hundred links, each of which takes its time."""
+    site.latency_seconds = 0.05
+    urls = [f"{site.url}/guide?{number}" for number in range(200)]
+    (folder / "links").write_text("".join(f"{json.dumps({'url': url})}\n" for url in urls))
+    command = [sys.executable, "-m", "os_apiref", "links", "--links-from", "links", *ALLOWED]
+    return subprocess.Popen(
+        [*command, "--format", "jsonl", "-q"],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, cli.INTERRUPTED)]
+)
+def test_a_run_that_was_ended_goes_on_where_it_was(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, end: int, code: int
+) -> None:
+    with start_on_many(site, tmp_path) as process:
+        assert process.stdout is not None
+        decided = [json.loads(process.stdout.readline())["url"] for _ in range(60)]
+        process.send_signal(end)
+        rest, _ = process.communicate()
+    decided += [json.loads(line)["url"] for line in rest.splitlines() if line.endswith("}")]
+    assert process.returncode == code
+    assert len(decided) < 200
+    time.sleep(10 * site.latency_seconds)  # what the server was still about to answer
+    site.asked.clear()
+    monkeypatch.chdir(tmp_path)
+    _, text = run("--links-from", "links", "--format", "jsonl")
+    assert set(verdicts(text).values()) == {"ok"}
+    assert {urlsplit(url).query for url in decided}.isdisjoint(
+        urlsplit(path).query for path in site.asked
+    )
+    assert len(site.asked) <= 200 - len(decided)
+
+
+def test_two_runs_at_once_share_a_cache(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    with start_on_many(site, tmp_path) as first, start_on_many(site, tmp_path) as second:
+        told = [process.communicate()[0] for process in (first, second)]
+    assert [len(text.splitlines()) for text in told] == [200, 200]
+    site.asked.clear()
+    monkeypatch.chdir(tmp_path)
+    _, text = run("--links-from", "links", "--format", "jsonl")
+    assert (len(verdicts(text)), site.asked) == (200, [])

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import os_apiref
+from os_apiref import cli
 from os_apiref.kinds import ProblemKind
 from os_apiref.load.markers import MARKERS
 from os_apiref.load.parameters import FIELDS
 from os_apiref.options import OPTIONS
+from os_apiref.sphinxext.linkbuilder import LinkBuilder
 
 ROOT = Path(__file__).parent.parent
 MANUAL = ROOT / "source"
@@ -44,7 +46,21 @@ def test_every_option_is_explained_with_its_default_and_nothing_else_is() -> Non
     named = set(re.findall(r"os_apiref_\w+", text)) | set(
         re.findall(r"os_apiref_\w+", (ROOT / "README.md").read_text(encoding="utf-8"))
     )
-    assert named <= {option.full_name for option in OPTIONS}
+    assert named - {LinkBuilder.name} <= {option.full_name for option in OPTIONS}
+
+
+@pytest.mark.parametrize("command", ["build", "check", "format", "links", "preview"])
+def test_every_option_of_a_command_is_explained(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([command, "--help"])
+    text = page("commands.rst") + page("links.rst")
+    heads = re.findall(r"^  (-.*?)(?:  .*)?$", capsys.readouterr().out, re.MULTILINE)
+    assert heads
+    for head in heads:
+        names = re.findall(r"(?<![\w-])--?[A-Za-z][a-z-]*", head)
+        assert "--help" in names or any(re.search(rf"``{one}\b", text) for one in names), head
 
 
 def test_every_field_marker_and_directive_is_explained() -> None:

@@ -96,6 +96,14 @@ def test_only_the_extension_knows_sphinx_and_docutils(path: Path) -> None:
         assert imported.isdisjoint({"sphinx", "docutils", "sphinx_autobuild"})
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_one_module_of_the_link_check_opens_sockets(path: Path) -> None:
+    imported = {name.partition(".")[0] for name in imports_of(path, at_runtime=True)}
+    if name_of(path) not in ("os_apiref.links.connections", "os_apiref.sphinxext.preview"):
+        assert imported.isdisjoint({"socket", "aiohttp", "httpx", "requests"})
+        assert "open_connection" not in path.read_text(encoding="utf-8")
+
+
 MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 MAKERS = {"list", "dict", "set", "bytearray", "defaultdict", "Counter", "deque", "OrderedDict"}
 

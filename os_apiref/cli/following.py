@@ -18,14 +18,15 @@ from os_apiref.cli.common import order_of, print_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from os_apiref.checks.comments import Comments
+    from os_apiref.checks.weights import Weights
     from os_apiref.links.answer import Answer
     from os_apiref.links.check import Watcher
     from os_apiref.links.exemptions import Exemptions, Sifted
     from os_apiref.links.link import Link
     from os_apiref.links.moves import Move
-    from os_apiref.links.result import Result, Verdict
+    from os_apiref.links.result import Result
     from os_apiref.links.settings import Settings
-    from os_apiref.load.texts import Texts
     from os_apiref.problems import Problem
     from os_apiref.reports.links_report import LinkReport
 
@@ -40,6 +41,7 @@ class Given(NamedTuple):
     internal: tuple[Problem, ...]
     settings: Settings
     exemptions: Exemptions
+    weights: Weights
     source: Path | None
     """The folder of the documents, None for a list of links."""
 
@@ -59,28 +61,36 @@ def gather(arguments: argparse.Namespace) -> Given:
         read.found.internal,
         _asked(arguments, read.settings),
         _with_ignored(arguments, read.exemptions),
+        read.weights,
         read.source,
     )
 
 
 def _from_list(arguments: argparse.Namespace) -> Given:
+    from os_apiref.checks.weights import Weights
     from os_apiref.links.exemptions import Exemptions
     from os_apiref.links.jsonlines import read_links
     from os_apiref.links.settings import DEFAULT
     from os_apiref.sphinxext.order import Misuse
 
     path: Path = arguments.links_from
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misuse(f"{path} cannot be read: {error}") from None
+    text = sys.stdin.read() if str(path) == "-" else _text_of(path)
     links, complaints = read_links(text, str(path))
     for line, message in complaints:
         print(f"os-apiref: error: {path}:{line}: {message}", file=sys.stderr)
     if complaints:
         raise Misuse(f"{path} is no list of links")
     exemptions = _with_ignored(arguments, Exemptions())
-    return Given(tuple(links), (), _asked(arguments, DEFAULT), exemptions, None)
+    return Given(tuple(links), (), _asked(arguments, DEFAULT), exemptions, Weights(), None)
+
+
+def _text_of(path: Path) -> str:
+    from os_apiref.sphinxext.order import Misuse
+
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misuse(f"{path} cannot be read: {error}") from None
 
 
 def _asked(arguments: argparse.Namespace, settings: Settings) -> Settings:
@@ -89,6 +99,7 @@ def _asked(arguments: argparse.Namespace, settings: Settings) -> Settings:
         "workers_per_host": arguments.max_per_host,
         "rate": arguments.rate,
         "deadline_seconds": arguments.timeout,
+        "most_host_wait_seconds": arguments.max_wait,
         "user_agent": arguments.user_agent,
         "allowed_networks": tuple(arguments.allow_network) or None,
     }
@@ -117,19 +128,23 @@ def since(arguments: argparse.Namespace, given: Given) -> Given:
 
 
 def follow(
-    arguments: argparse.Namespace, given: Given, sifted: Sifted, gate: frozenset[Verdict]
+    arguments: argparse.Namespace, given: Given, sifted: Sifted, gate: frozenset[str] | None
 ) -> LinkReport:
-    """Return what became of links."""
+    """Return what became of links; without a gate the project's weights say what fails."""
+    from os_apiref.checks.comments import Comments
+    from os_apiref.checks.findings import weigh
     from os_apiref.links.check import group_by_url
     from os_apiref.links.rewrite import rewrite
     from os_apiref.load.texts import Texts
+    from os_apiref.reports.links_findings import gate_of
     from os_apiref.reports.links_report import LinkReport
 
     folder = Path.cwd()
     if arguments.format == "github":  # an annotation's path starts at the checkout
         folder = Path(os.environ.get("GITHUB_WORKSPACE") or folder)
     texts = Texts()
-    show = _Show(arguments, group_by_url(sifted.links), folder, texts)
+    comments = Comments(texts)
+    show = _Show(arguments, given.weights, group_by_url(sifted.links), folder, comments)
     started = time.monotonic()
     results = _ask(arguments, given, sifted, show)
     if arguments.archive:
@@ -146,10 +161,11 @@ def follow(
         version=__version__,
         seconds=time.monotonic() - started,
         requests=show.requests,
-        gate=gate,
+        gate=gate_of(given.weights) if gate is None else gate,
+        weights=given.weights,
         source=given.source,
         edits=edits,
-        internal=given.internal,
+        internal=tuple(one.problem for one in weigh(given.internal, given.weights, comments)),
     )
 
 
@@ -182,24 +198,26 @@ class _Show:
     def __init__(
         self,
         arguments: argparse.Namespace,
+        weights: Weights,
         written: Mapping[str, tuple[Link, ...]],
         folder: Path,
-        texts: Texts,
+        comments: Comments,
     ) -> None:
-        from os_apiref.checks.comments import Comments
         from os_apiref.reports.links_progress import Progress
 
         self.requests = 0
         self.progress = Progress(sys.stderr)
         self._is_quiet = arguments.quiet
         self._prints_lines = arguments.format == "jsonl" and not arguments.output
+        self._weights = weights
         self._written = written
         self._folder = folder
-        self._comments = Comments(texts)
+        self._comments = comments
 
     def watcher(self) -> Watcher:
         """Return what the check is to call."""
         from os_apiref.links.check import Watcher
+        from os_apiref.links.hostqueue import Onlooker
 
         if self._is_quiet:
             return Watcher(on_answer=self._count, on_result=self._print)
@@ -208,14 +226,14 @@ class _Show:
             on_answer=self._count,
             on_result=self._tell,
             on_tick=self.progress.tick,
-            on_wait=self.progress.wait,
+            hosts=Onlooker(self.progress.begin, self.progress.end, self.progress.wait),
         )
 
     def heeded(self, result: Result) -> tuple[Result, tuple[Link, ...]]:
-        """Return a result and its places without those where comments silence it."""
-        from os_apiref.reports.links_findings import heed_comments
+        """Return a result and its places as the project wants to hear of them."""
+        from os_apiref.reports.links_findings import heed
 
-        return heed_comments(result, self._written[result.url], self._comments)
+        return heed(result, self._written[result.url], self._weights, self._comments)
 
     def _count(self, answer: Answer) -> None:
         self.requests += answer.requests
@@ -236,18 +254,13 @@ class _Show:
 def _moves(path: Path | None, source: Path | None) -> tuple[Move, ...]:
     """Return the moves of a file: the one that is named, else links.yaml beside the documents."""
     from os_apiref.links.moves import load_moves
-    from os_apiref.sphinxext.order import Misuse
 
     beside = source / MOVES if source else None
     if path is None and (beside is None or not beside.is_file()):
         return ()
     path = path or beside
     assert path is not None
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misuse(f"{path} cannot be read: {error}") from None
-    moves = load_moves(text, str(path))
+    moves = load_moves(_text_of(path), str(path))
     for problem in moves.problems:
         print(f"os-apiref: note: {problem}", file=sys.stderr)
     return moves.moves

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import re
 import shutil
 import sys
@@ -27,7 +28,6 @@ from os_apiref.cli.repairs import carry_out, show
 
 if TYPE_CHECKING:
     from os_apiref.fixes.plan import Plan
-    from os_apiref.links.result import Verdict
     from os_apiref.reports.links_report import LinkReport
 
 FORMATS = ("text", "lines", "jsonl", "json", "html", "sarif", "github", "junit")
@@ -65,7 +65,8 @@ def _add_what(parser: argparse.ArgumentParser) -> None:
         "--links-from",
         type=Path,
         metavar="FILE",
-        help='lines of {"url": ..., "page": ..., "line": ...} instead of a reference',
+        help='lines of {"url": ..., "page": ..., "line": ...} instead of a reference; - for the '
+        "standard input",
     )
     group.add_argument(
         "--samples", action="store_true", help="follow the URLs in samples, too: they are data"
@@ -95,13 +96,22 @@ def _add_asking(parser: argparse.ArgumentParser) -> None:
         "--no-cache", action="store_true", help="ask for everything, and remember nothing"
     )
     group.add_argument(
-        "--max-per-host", type=int, metavar="N", help="requests to one host at a time (default: 4)"
+        "--max-per-host",
+        type=_count,
+        metavar="N",
+        help="requests to one host at a time (default: 4)",
     )
     group.add_argument(
-        "--rate", type=float, metavar="N", help="requests a second to one host (default: adapts)"
+        "--rate", type=_amount, metavar="N", help="requests a second to one host (default: adapts)"
     )
     group.add_argument(
-        "--timeout", type=float, metavar="SECONDS", help="for each URL (default: 30)"
+        "--timeout", type=_amount, metavar="SECONDS", help="for each URL (default: 30)"
+    )
+    group.add_argument(
+        "--max-wait",
+        type=_amount,
+        metavar="SECONDS",
+        help="for all pauses together that one host asks for (default: 180)",
     )
     group.add_argument("--user-agent", metavar="TEXT", help="how the command names itself")
     group.add_argument(
@@ -123,8 +133,8 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--fail-on",
         metavar="VERDICTS",
-        help="what makes the command exit with 1, comma-separated, or 'never' "
-        "(default: broken,timeout,unavailable,soft-404)",
+        help="what makes the command exit with 1, comma-separated, or 'never' (default: what "
+        "os_apiref_checks makes an error, else broken,timeout,unavailable,soft-404)",
     )
 
 
@@ -154,6 +164,22 @@ def _pattern(text: str) -> re.Pattern[str]:
         raise argparse.ArgumentTypeError(f"'{text}' is no regular expression: {error}") from None
 
 
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or int(text[:9]) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 on")
+    return int(text[:9])
+
+
+def _amount(text: str) -> float:
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = 0.0
+    if not 0 < amount < math.inf:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number above 0")
+    return amount
+
+
 def _network(text: str) -> IPv4Network | IPv6Network:
     try:
         return ip_network(text, strict=False)
@@ -176,7 +202,7 @@ def _links(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from os_apiref.links.exemptions import sift
 
-    gate = _gate(arguments.fail_on)
+    gate = None if arguments.fail_on is None else _gate(arguments.fail_on)
     given = since(arguments, gather(arguments))
     sifted = sift(given.links, given.exemptions)
     report = follow(arguments, given, sifted, gate)
@@ -190,23 +216,25 @@ def _run(arguments: argparse.Namespace) -> int:
     return PROBLEMS if report.failing else OK
 
 
-def _gate(text: str | None) -> frozenset[Verdict]:
-    from os_apiref.links.result import KNOWN_BAD, Verdict
+def _gate(text: str) -> frozenset[str]:
+    """Return the keys of the sections that a comma-separated list names."""
     from os_apiref.problems import did_you_mean
+    from os_apiref.reports.links_report import SECTIONS
     from os_apiref.sphinxext.order import Misuse
 
-    if text is None:
-        return KNOWN_BAD
     if text == "never":
         return frozenset()
-    harmless = (Verdict.OK, Verdict.IGNORED)
-    known = {verdict.value: verdict for verdict in Verdict if verdict not in harmless}
+    known: dict[str, set[str]] = {}
+    for section in SECTIONS:
+        if section.kind:
+            known.setdefault(section.verdict.value, set()).add(section.key)
+            known.setdefault(section.key, set()).add(section.key)
     words = [word.strip() for word in text.split(",")]
     for word in words:
         if word not in known:
             hint = did_you_mean(word, known) or f"write some of {', '.join(known)}, or 'never'"
             raise Misuse(f"'{word}' is no verdict; {hint}")
-    return frozenset(known[word] for word in words)
+    return frozenset().union(*(known[word] for word in words))
 
 
 def _plan(report: LinkReport) -> Plan:
@@ -220,13 +248,14 @@ def _plan(report: LinkReport) -> Plan:
 def _tell(arguments: argparse.Namespace, report: LinkReport) -> None:
     from os_apiref.reports import links_text
     from os_apiref.reports.links_formats import LINK_FORMATS
-    from os_apiref.sphinxext.check import has_colours
 
     if arguments.output:
         write_file(arguments.output, LINK_FORMATS[arguments.format](report))
         if not arguments.quiet:
             print(report.summary)
     elif arguments.format == "text" and (sys.stdout.isatty() or arguments.color):
+        from os_apiref.sphinxext.check import has_colours
+
         colour = has_colours() if arguments.color is None else arguments.color
         width = shutil.get_terminal_size().columns
         print_text(links_text.render(report, colour=colour, width=width))

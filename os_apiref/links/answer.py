@@ -18,6 +18,7 @@ class Failure(enum.Enum):
     RESET = "the connection ended before the answer did"
     TLS = "the certificate does not hold"
     MALFORMED_ANSWER = "the answer is not HTTP"
+    UNREADABLE = "the page is encoded in a way that was not asked for"
     TIMEOUT = "there was no answer in time"
     TOO_LARGE = "the answer is over a limit of size"
     REDIRECT_LOOP = "the redirects lead in a circle"

@@ -6,17 +6,18 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from os_apiref.links.answer import Answer, Failure
 from os_apiref.links.body import Unpacker
 from os_apiref.links.botwall import wall_in_headers
 from os_apiref.links.chain import REDIRECTS, Chain
-from os_apiref.links.connections import Connections, NoConnectionError
+from os_apiref.links.connections import Connections
 from os_apiref.links.faults import FAULTS, fault_of, printable
-from os_apiref.links.fragments import IdFinder, has_ids, matches
+from os_apiref.links.fragments import ROOM, IdFinder, has_ids, is_told, matches
 from os_apiref.links.hostqueue import HostClosedError, HostQueue, HostQueues
-from os_apiref.links.http1 import Head, request_bytes
+from os_apiref.links.htmlpage import Room
+from os_apiref.links.http1 import Head, WireError, request_bytes
 from os_apiref.links.reading import search, skim
 from os_apiref.links.retry import retry_after_seconds
 from os_apiref.links.settings import Settings
@@ -25,8 +26,8 @@ from os_apiref.links.wire import Body, Wire
 
 HEAD_SECONDS = 3.0
 """For the start of a page whose ids nobody wants, when the status is known already."""
-SEARCH_SHARE = 1 / 6
-"""Of the deadline: what the markup of one page may take of the time of all."""
+SEARCH_SHARE = 1 / 10
+"""Of the deadline: what the markup of one page may take of the processor."""
 
 NO_HEAD = Head("", 0, "", {})
 
@@ -66,6 +67,7 @@ class Means:
     settings: Settings
     connections: Connections
     queues: HostQueues
+    room: Room = field(default_factory=lambda: Room(ROOM))
 
 
 @dataclass
@@ -140,7 +142,7 @@ class Attempt:
         try:
             if queue.is_down:
                 reply.failure = Failure.TIMEOUT
-                reply.detail = "no connection in time for other links of this host either"
+                reply.detail = "other links of this host had no answer in time either"
             else:
                 await self._ask(queue, reply)
         finally:
@@ -154,11 +156,11 @@ class Attempt:
             async with asyncio.timeout(max(self._ends_at - self.spent.seconds, 0.0)):
                 await self._exchange(queue, reply)
         except FAULTS as error:
-            if isinstance(error, NoConnectionError):
+            if isinstance(error, TimeoutError) and reply.head is None:
                 queue.note_silence()
             if not self._has_enough(reply):
                 reply.failure, reply.detail = fault_of(error)
-                if type(error) is TimeoutError:
+                if isinstance(error, TimeoutError) and not error.args:
                     limit = self.means.settings.deadline_seconds
                     reply.detail = f"the whole answer did not come in {limit:g} s"
         finally:
@@ -195,11 +197,10 @@ class Attempt:
         if wire is not None:
             try:
                 return wire, await self._head(wire, request)
-            except FAULTS:
-                if wire.has_answered:
-                    raise
-                # A server may close a connection that it said to keep: no request reached it.
-                self.spent.requests -= 1
+            except (WireError, ConnectionError):
+                # A server may close a connection that it said to keep, and then no request
+                # reached it; or what it sent too much of the last answer came in between.
+                self.spent.requests -= not wire.has_answered
         wire = await self.means.connections.open(target)
         return wire, await self._head(wire, request)
 
@@ -216,10 +217,10 @@ class Attempt:
         """Read as much of the body as is wanted."""
         body = Body(wire, head)
         content_type = printable(head.get("content-type"))
-        if reply.location or not has_ids(content_type) or not head.has_body:
+        if reply.location or not is_told(content_type) or not head.has_body:
             return
-        wanted = self.wanted if self._needs_ids(head) else None
-        reply.finder = IdFinder(wanted or (), content_type)
+        wanted = self.wanted if self._needs_ids(head) and has_ids(content_type) else None
+        reply.finder = IdFinder(wanted or (), content_type, self.means.room)
         unpacker = Unpacker(head.get("content-encoding"), self.means.settings)
         most_seconds = SEARCH_SHARE * self.means.settings.deadline_seconds
         try:

@@ -43,10 +43,7 @@ class Unpacker:
         self._engine: zlib._Decompress | None = None
         self._is_over = False
         if self._encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise BodyError(
-                Failure.MALFORMED_ANSWER,
-                f"it is encoded as {self._encoding[:40]}, not as was asked",
-            )
+            raise BodyError(Failure.UNREADABLE, f"as {self._encoding[:40]}")
 
     def unpack(self, data: bytes) -> Iterator[bytes]:
         """Yield what some bytes hold, in pieces of a limited size."""

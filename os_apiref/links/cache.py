@@ -13,9 +13,6 @@ from typing import Any, Self
 
 from os_apiref.links.answer import Answer
 from os_apiref.links.answerjson import dump_answer, load_answer
-from os_apiref.links.lifetimes import holds
-from os_apiref.links.lifetimes import knows as knows
-from os_apiref.links.result import Verdict
 
 DEFAULT_PATH = Path(".os-apiref", "links.sqlite")
 
@@ -31,8 +28,7 @@ _BUSY_SECONDS = 10.0
 _DAY = 86_400.0
 
 _TABLES = (
-    "CREATE TABLE answers (address TEXT PRIMARY KEY, verdict TEXT NOT NULL, at REAL NOT NULL,"
-    " answer TEXT NOT NULL)",
+    "CREATE TABLE answers (address TEXT PRIMARY KEY, at REAL NOT NULL, answer TEXT NOT NULL)",
     "CREATE TABLE good (url TEXT PRIMARY KEY, at REAL NOT NULL)",
 )
 
@@ -76,20 +72,12 @@ class Cache:
         answer = load_answer(rows[0][0]) if rows else None
         return answer if answer and answer.url == address else None
 
-    def is_fresh(self, answer: Answer, now: float) -> bool:
-        """Whether a remembered answer need not be asked for again; ``now`` as time.time."""
-        rows = self._run("SELECT verdict FROM answers WHERE address = ?", (_key(answer.url),))
-        try:
-            return bool(rows) and holds(answer, Verdict(rows[0][0]), now)
-        except ValueError:
-            return False
-
-    def put(self, answer: Answer, verdict: Verdict) -> None:
-        """Remember an answer and the verdict on its address."""
+    def put(self, answer: Answer) -> None:
+        """Remember an answer."""
         self._run(
-            "INSERT INTO answers VALUES (?, ?, ?, ?) ON CONFLICT (address) DO UPDATE"
-            " SET verdict = excluded.verdict, at = excluded.at, answer = excluded.answer",
-            (_key(answer.url), verdict.value, answer.when, dump_answer(answer)),
+            "INSERT INTO answers VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE"
+            " SET at = excluded.at, answer = excluded.answer",
+            (_key(answer.url), answer.when, dump_answer(answer)),
         )
 
     def last_good(self, url: str) -> float | None:

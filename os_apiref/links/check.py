@@ -5,16 +5,20 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from os_apiref.links.answer import Answer
-from os_apiref.links.cache import Cache, knows
+from os_apiref.links.cache import Cache
 from os_apiref.links.client import Client
+from os_apiref.links.hostqueue import Onlooker
 from os_apiref.links.judge import judge
+from os_apiref.links.lifetimes import is_fresh, knows
 from os_apiref.links.link import Link
 from os_apiref.links.result import Result, Verdict
 from os_apiref.links.settings import Settings
+from os_apiref.links.urls import authority
 
 TICK_SECONDS = 0.2
 
@@ -38,7 +42,7 @@ class Watcher:
     on_result: Callable[[Result], None] = lambda result: None
     on_tick: Callable[[], None] = lambda: None
     """Called some times a second, whether anything happens or not."""
-    on_wait: Callable[[str, float, str], None] = lambda host, seconds, why: None
+    hosts: Onlooker = field(default_factory=Onlooker)
 
 
 @dataclass
@@ -60,6 +64,13 @@ def group_by_url(links: Iterable[Link]) -> dict[str, tuple[Link, ...]]:
     for link in dict.fromkeys(links):
         found.setdefault(link.url, []).append(link)
     return {url: tuple(places) for url, places in found.items()}
+
+
+def _by_host(pages: Iterable[_Page]) -> Iterable[deque[_Page]]:
+    hosts: dict[str, deque[_Page]] = {}
+    for page in pages:
+        hosts.setdefault(authority(page.address), deque()).append(page)
+    return hosts.values()
 
 
 def check_links(
@@ -110,12 +121,14 @@ class _Check:
         remembered = pages.keys() - {page.address for page in waiting}
         for address in sorted(remembered):
             self._decide(pages[address], self.cache.get(address), is_remembered=True)
-        client = Client(self.settings, self.watcher.on_wait)
+        client = Client(self.settings, self.watcher.hosts)
         ticking = asyncio.create_task(self._tick())
         try:
             async with client, asyncio.TaskGroup() as tasks:
-                for page in waiting:
-                    tasks.create_task(self._ask(client, page))
+                for pages_of_host in _by_host(waiting):
+                    # Beside those that a host's workers ask, as many may pause between attempts.
+                    for _ in range(min(2 * self.settings.workers_per_host, len(pages_of_host))):
+                        tasks.create_task(self._ask_all(client, pages_of_host))
         finally:
             ticking.cancel()
 
@@ -126,11 +139,13 @@ class _Check:
 
     def _is_remembered(self, page: _Page) -> bool:
         answer = None if self.refresh else self.cache.get(page.address)
-        return (
-            answer is not None
-            and self.cache.is_fresh(answer, time.time())
-            and knows(answer, page.wanted)
-        )
+        urls = [link.url for link in page.links]
+        return answer is not None and is_fresh(answer, urls, time.time())
+
+    async def _ask_all(self, client: Client, pages: deque[_Page]) -> None:
+        """Ask for what is left of a host's pages; few at a time, for each takes its memory."""
+        while pages:
+            await self._ask(client, pages.popleft())
 
     async def _ask(self, client: Client, page: _Page) -> None:
         known = self.cache.get(page.address)
@@ -144,7 +159,7 @@ class _Check:
     def _decide(self, page: _Page, answer: Answer | None, *, is_remembered: bool = False) -> None:
         assert answer is not None
         if not is_remembered:
-            self.cache.put(answer, judge(page.address, answer).verdict)
+            self.cache.put(answer)
         for link in page.links:
             result = judge(link.url, answer, self.cache.last_good(link.url))
             if result.verdict in GOOD:

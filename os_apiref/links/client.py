@@ -16,7 +16,7 @@ from os_apiref.links.attempt import Attempt, Means, Reply, Spent
 from os_apiref.links.chain import Chain
 from os_apiref.links.connections import Connections, Lookup, look_up
 from os_apiref.links.fragments import matches
-from os_apiref.links.hostqueue import HostQueues, OnWait
+from os_apiref.links.hostqueue import HostQueues, Onlooker
 from os_apiref.links.retry import Tries
 from os_apiref.links.settings import Settings
 from os_apiref.links.urls import UrlError, read_url
@@ -26,11 +26,11 @@ class Client:
     """Asks hosts, for as long as it is entered; its answers are facts and not verdicts."""
 
     def __init__(
-        self, settings: Settings, on_wait: OnWait | None = None, lookup: Lookup = look_up
+        self, settings: Settings, onlooker: Onlooker | None = None, lookup: Lookup = look_up
     ) -> None:
         self._settings = settings
         self._means = Means(
-            settings, Connections(settings, lookup), HostQueues(settings, on_wait or _ignore)
+            settings, Connections(settings, lookup), HostQueues(settings, onlooker or Onlooker())
         )
         self._chance = random.Random(settings.seed)
 
@@ -70,10 +70,6 @@ class Client:
             if pause is None:
                 return _final(reply, answer)
             await asyncio.sleep(pause)
-
-
-def _ignore(host: str, seconds: float, why: str) -> None:
-    pass
 
 
 def _usable(known: Answer | None, wanted: Collection[str] | None) -> Answer | None:

@@ -29,10 +29,6 @@ class RefusedAddressError(OSError):
     """The policy forbids to connect to an address."""
 
 
-class NoConnectionError(TimeoutError):
-    """No address of a host took a connection in time."""
-
-
 class UnresolvedError(OSError):
     """A name has no address."""
 
@@ -152,7 +148,7 @@ class Connections:
                 async with asyncio.timeout(self._settings.connect_seconds / len(addresses)):
                     return await self._connect_to(address, port)
             except TimeoutError:
-                error = NoConnectionError("no connection in time")
+                error = TimeoutError("no connection in time")
             except OSError as found:
                 error = found
         raise error

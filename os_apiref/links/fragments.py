@@ -11,11 +11,14 @@ from collections.abc import Collection
 from urllib.parse import quote, unquote
 
 from os_apiref.links.charset import PRESCAN, find_encoding, named_encoding
-from os_apiref.links.htmlpage import Page
+from os_apiref.links.htmlpage import Page, Room
 from os_apiref.links.htmlscan import Scanner
+from os_apiref.links.pagetext import START, first_lines, first_words
+
+ROOM = 48 * 1024 * 1024
+"""Bytes that the ids of all pages that are read at once may take."""
 
 _PIECE = 64 * 1024
-_HEAD_PIECES = 8
 _PREFIX = "user-content-"
 
 # What a URL keeps as it is in a fragment: all of ASCII that is printed but
@@ -65,6 +68,11 @@ def has_ids(content_type: str) -> bool:
     return kind in ("", "text/html") or is_xml(content_type)
 
 
+def is_told(content_type: str) -> bool:
+    """Whether what such a page says to its reader can be read."""
+    return has_ids(content_type) or media_type(content_type) == "text/plain"
+
+
 def is_xml(content_type: str) -> bool:
     """Whether a page of this type is read as XML (RFC 7303)."""
     kind = media_type(content_type)
@@ -78,17 +86,21 @@ class IdFinder:
     them: not those in comments, scripts, templates, noscript or text.
     """
 
-    def __init__(self, wanted: Collection[str], content_type: str) -> None:
+    def __init__(
+        self, wanted: Collection[str], content_type: str, room: Room | None = None
+    ) -> None:
         self._content_type = content_type
-        self._is_read = has_ids(content_type)
+        self._is_read = is_told(content_type)
+        self._has_markup = has_ids(content_type)
         self._is_xml = is_xml(content_type)
         names = frozenset(name for one in wanted for name in candidates(one))
-        self._page = Page(names, is_xml=self._is_xml)
+        self._page = Page(names, room or Room(ROOM), is_xml=self._is_xml)
         self._open = [one for one in wanted if not is_top(one)]
         self._scanner = Scanner(self._page, is_xml=self._is_xml)
         self._start = b""
         self._decoder: codecs.IncrementalDecoder | None = None
-        self._pieces = 0
+        self._starts: list[str] = []
+        self._left = START
 
     def feed(self, data: bytes) -> bool:
         """Read on; return whether everything wanted is found, so that no more need be read.
@@ -103,12 +115,12 @@ class IdFinder:
 
     def close(self) -> None:
         """Read what waited for more: a page may be shorter than what is read before it."""
-        if not self._is_read:
-            return
-        if self._decoder is None:
-            self._decide()
-        assert self._decoder is not None
-        self._scan(self._decoder.decode(b"", final=True))
+        if self._is_read:
+            if self._decoder is None:
+                self._decide()
+            assert self._decoder is not None
+            self._scan(self._decoder.decode(b"", final=True))
+        self._page.leave()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -121,16 +133,10 @@ class IdFinder:
         return self._page.is_full
 
     @property
-    def has_head(self) -> bool:
-        """Whether ``head`` grows no more, however much is read."""
-        return not self._is_read or self._page.is_dull
-
-    @property
     def head(self) -> str:
         """Three lines: the title, the first h1, and the first text that readers see."""
-        page = self._page
-        parts = (page.title, page.heading, page.body)
-        return "\n".join(part.read() for part in parts) if any(p.read() for p in parts) else ""
+        start = "".join(self._starts)
+        return first_words(start) if self._has_markup else first_lines(start)
 
     def _is_done(self) -> bool:
         if self._page.news:
@@ -156,7 +162,8 @@ class IdFinder:
         self._scan(self._decoder.decode(start[skip:]))
 
     def _scan(self, text: str) -> None:
-        self._scanner.feed(text)
-        self._pieces += 1
-        if self._pieces >= _HEAD_PIECES:
-            self._page.is_dull = True
+        if self._left > 0:
+            self._starts.append(text[: self._left])
+            self._left -= len(text)
+        if self._has_markup:
+            self._scanner.feed(text)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from os_apiref.links.pace import Pace
 from os_apiref.links.settings import Settings
@@ -13,8 +14,21 @@ from os_apiref.links.settings import Settings
 MARGIN_SECONDS = 0.01
 """What a pause lasts longer than asked: clocks differ, and early is not polite."""
 
-OnWait = Callable[[str, float, str], None]
-"""Is told a host, for how many seconds nothing is asked of it, and why."""
+
+def _nothing(*_: object) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Onlooker:
+    """Who is told what happens at the hosts; each call is quick and raises nothing."""
+
+    on_begin: Callable[[str], None] = _nothing
+    """A request to a host begins."""
+    on_end: Callable[[str], None] = _nothing
+    """A request to a host has ended."""
+    on_wait: Callable[[str, float, str], None] = _nothing
+    """Nothing is asked of a host for so many seconds, and why."""
 
 
 class HostClosedError(Exception):
@@ -28,21 +42,21 @@ class HostQueue:
     """
 
     def __init__(
-        self, host: str, settings: Settings, connections: asyncio.Semaphore, on_wait: OnWait
+        self, host: str, settings: Settings, connections: asyncio.Semaphore, onlooker: Onlooker
     ) -> None:
         self.host = host
         self.waiting = 0
         """How many wait for a worker."""
         self._settings = settings
         self._connections = connections
-        self._on_wait = on_wait
+        self._onlooker = onlooker
         self._workers = asyncio.Semaphore(settings.workers_per_host)
         self._pace = Pace(settings.rate)
         self._paused_until = 0.0
         self._waited = 0.0
         self._closed = ""
         self._refusals = 0
-        self._has_connected = False
+        self._has_answered = False
         self._silences = 0
 
     async def take_turn(self) -> None:
@@ -61,9 +75,11 @@ class HostQueue:
         except BaseException:
             self._workers.release()
             raise
+        self._onlooker.on_begin(self.host)
 
     def end_turn(self) -> None:
         """Let the next one start."""
+        self._onlooker.on_end(self.host)
         self._connections.release()
         self._workers.release()
 
@@ -109,12 +125,12 @@ class HostQueue:
         else:
             self._waited += added
             self._paused_until = until
-            self._on_wait(self.host, seconds, why)
+            self._onlooker.on_wait(self.host, seconds, why)
         return not self._closed
 
     def note_answer(self) -> None:
         """Note an answer that is no refusal."""
-        self._has_connected = True
+        self._has_answered = True
         self._refusals = 0
         self._pace.note_answer(time.monotonic())
 
@@ -124,7 +140,7 @@ class HostQueue:
         ``wait_seconds`` is what the host said to wait, None where it did not say.
         Where waiting does not help, the next pause is twice as long.
         """
-        self._has_connected = True
+        self._has_answered = True
         if not self._pace.note_refusal(started, time.monotonic()):
             return self.pause(wait_seconds, why) if wait_seconds else not self._closed
         first = 2 * self._settings.retry_seconds
@@ -134,26 +150,26 @@ class HostQueue:
         return self.pause(max(wait_seconds or 0.0, longer), why)
 
     def note_silence(self) -> None:
-        """Note that no connection could be made in time.
+        """Note that a request ran out of time before anything of an answer came.
 
-        A host that took so many times of waiting, and never took a connection,
-        is down: its other links need not wait as long again.
+        A host that took so many times of waiting, and never answered, is
+        down: its other links need not wait as long again.
         """
         self._silences += 1
 
     @property
     def is_down(self) -> bool:
-        """Whether the host never took a connection, however often it was tried."""
+        """Whether the host never answered, however often it was tried."""
         enough = self._settings.workers_per_host * self._settings.attempts
-        return not self._has_connected and self._silences >= enough
+        return not self._has_answered and self._silences >= enough
 
 
 class HostQueues:
     """The queues of all hosts, which share the connections."""
 
-    def __init__(self, settings: Settings, on_wait: OnWait) -> None:
+    def __init__(self, settings: Settings, onlooker: Onlooker) -> None:
         self._settings = settings
-        self._on_wait = on_wait
+        self._onlooker = onlooker
         self._connections = asyncio.Semaphore(settings.most_connections)
         self._queues: dict[str, HostQueue] = {}
 
@@ -161,6 +177,6 @@ class HostQueues:
         """The queue of one host."""
         queue = self._queues.get(host)
         if queue is None:
-            queue = HostQueue(host, self._settings, self._connections, self._on_wait)
+            queue = HostQueue(host, self._settings, self._connections, self._onlooker)
             self._queues[host] = queue
         return queue

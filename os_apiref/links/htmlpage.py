@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an HTML page holds that a fragment may lead to, and what it shows first."""
+"""What an HTML page holds that a fragment may lead to."""
 
 from __future__ import annotations
 
 import html
 import re
 from html.entities import html5
+from sys import getsizeof
 
 from os_apiref.links.htmltag import VALUE_LIMIT
 
@@ -18,35 +19,17 @@ ID_LENGTH = 1_000
 IDS_LENGTH = 2_000_000
 """Characters of all ids of one page."""
 
-_TITLE_LENGTH = 300
-_TEXT_LENGTH = 2_000
+_ENTRY_SIZE = 64
+"""Bytes that a set takes for one of its members, beside the member."""
 
 
-class _Text:
-    """Text that a page shows, up to a limit."""
+class Room:
+    """Memory for the ids of all pages that are read at once, in bytes."""
 
-    def __init__(self, limit: int) -> None:
-        self.left = limit
-        self.parts: list[str] = []
-
-    def add(self, text: str) -> None:
-        if not text.strip():
-            if not self.parts or self.parts[-1].endswith(" "):
-                return
-            text = " "
-        text = text[: self.left]
-        self.left -= len(text)
-        if text:
-            self.parts.append(text)
-
-    def read(self) -> str:
-        return " ".join(html.unescape("".join(self.parts)).split())
+    def __init__(self, left: int) -> None:
+        self.left = left
 
 
-_INLINE = (
-    *("a", "abbr", "b", "bdi", "code", "em", "font", "i", "kbd", "mark", "s", "small", "span"),
-    *("strong", "sub", "sup", "tt", "u"),
-)
 _BREAKOUT = (
     *("b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em"),
     *("embed", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing"),
@@ -60,29 +43,28 @@ _POINTS = ("foreignobject", "desc", "annotation-xml", "mi", "mo", "mn", "ms", "m
 """Elements inside SVG and MathML that hold HTML again."""
 
 _NESTING = 200
-_HIDDEN = frozenset({"script", "style", "noscript", "iframe", "noembed", "noframes", "textarea"})
 
 
 class Page:
-    """What the scanner tells: ids, title, first heading and first text."""
+    """The ids that the scanner tells of."""
 
-    def __init__(self, wanted: frozenset[str], *, is_xml: bool) -> None:
+    def __init__(self, wanted: frozenset[str], room: Room, *, is_xml: bool) -> None:
         self.wanted = wanted
+        self._room = room
+        self._taken = 0
         self._is_xml = is_xml
         self.ids: set[str] = set()
         self.news = True
         self.is_full = False
-        self.is_dull = False
         self.is_foreign = False
-        self.title = _Text(_TITLE_LENGTH)
-        self.heading = _Text(_TITLE_LENGTH)
-        self.body = _Text(_TEXT_LENGTH)
         self._length = 0
         self._templates = 0
         self._foreign: list[str] = []
-        self._inside = ""
-        self._has_title = False
-        self._headings = 0
+
+    def leave(self) -> None:
+        """Give back the room that the ids took: who has them now sees to them."""
+        self._room.left += self._taken
+        self._taken = 0
 
     def start(self, name: str, attributes: dict[str, str], *, is_closed: bool) -> None:
         """Note the ids of a start tag, and what begins with it."""
@@ -99,8 +81,6 @@ class Page:
                 self.is_foreign = name in _ROOTS
         elif name == "template" and not (self.is_foreign or (self._is_xml and is_closed)):
             self._templates += 1
-        if not self.is_dull:
-            self._show(name)
 
     def end(self, name: str) -> None:
         """Note what ends."""
@@ -112,39 +92,6 @@ class Page:
             self._leave_foreign()
         elif name == "template":
             self._templates = max(0, self._templates - 1)
-        self._inside = ""
-        if name == "h1" and self._headings == 1:
-            self._headings = 2
-        elif name == "title":
-            self._has_title = True
-        if name not in _INLINE:
-            self._space()
-
-    def text(self, text: str) -> None:
-        """Note what a reader sees."""
-        if self.is_dull or self._templates or self._inside in _HIDDEN:
-            return
-        if self._inside == "title":
-            if not self._has_title:
-                self.title.add(text)
-            return
-        if self._headings == 1:
-            self.heading.add(text)
-        self.body.add(text)
-        self.is_dull = not self.body.left
-
-    def _show(self, name: str) -> None:
-        if name not in _INLINE:
-            self._space()
-        if name in _HIDDEN or (name == "title" and not self._foreign):
-            self._inside = name
-        elif name == "h1" and not self._headings:
-            self._headings = 1
-
-    def _space(self) -> None:
-        self.body.add(" ")
-        if self._headings == 1:
-            self.heading.add(" ")
 
     def _leave_foreign(self) -> None:
         self._foreign.clear()
@@ -161,7 +108,11 @@ class Page:
             and len(found) <= ID_LENGTH
             and len(self.ids) < IDS_LIMIT
             and self._length < IDS_LENGTH
+            and self._room.left > 0
         ):
+            size = getsizeof(found) + _ENTRY_SIZE
+            self._taken += size
+            self._room.left -= size
             self._length += len(found)
             self.ids.add(found)
             self.news = self.news or is_wanted

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tags and the text of an HTML page, from text that comes in pieces.
+"""The tags of an HTML page, from text that comes in pieces.
 
 The states are those of the standard's tokenizer, as far as they decide what is
 a tag (https://html.spec.whatwg.org/multipage/parsing.html#tokenization). Every
@@ -30,7 +30,7 @@ _INSTRUCTION_END = re.compile(r"\?>")
 _BOGUS_END = re.compile(">")
 _SUBSET = re.compile(r"[\[\]>]")
 
-# Text, comments and whole tags that say nothing of ids and change no state.
+# Text, comments and whole tags that say nothing of ids and change no state: they are not told.
 _DULL = re.compile(
     rf"""(?:
         [^<]++
@@ -48,8 +48,6 @@ _DULL = re.compile(
 class Handler(Protocol):
     """Who is told what a page holds."""
 
-    is_dull: bool
-    """Whether text, and tags without id or name, need not be told."""
     is_foreign: bool
     """Whether the page is inside SVG or MathML, whose tags are read by other rules."""
 
@@ -59,12 +57,9 @@ class Handler(Protocol):
     def end(self, name: str) -> None:
         """Hear of an end tag."""
 
-    def text(self, text: str) -> None:
-        """Hear of a piece of text, its references not yet decoded."""
-
 
 class Scanner:
-    """Tells a handler of tags and text; ``is_xml`` for XHTML and SVG."""
+    """Tells a handler of tags that matter; ``is_xml`` for XHTML and SVG."""
 
     def __init__(self, handler: Handler, *, is_xml: bool) -> None:
         self._handler = handler
@@ -93,15 +88,12 @@ class Scanner:
     # Outside of tags.
 
     def _data(self, text: str, at: int) -> int:
-        if self._handler.is_dull and not self._handler.is_foreign:
+        if not self._handler.is_foreign:
             dull = _DULL.match(text, at)
             assert dull is not None
             at = dull.end()
         start = text.find("<", at)
-        end = len(text) if start < 0 else start
-        if end > at:
-            self._handler.text(text[at:end])
-        return end if start < 0 else self._markup(text, start)
+        return len(text) if start < 0 else self._markup(text, start)
 
     def _markup(self, text: str, at: int) -> int:
         """Enter the state that the character after '<' asks for."""
@@ -120,7 +112,6 @@ class Scanner:
             return at + 2
         if second in ("", "/"):
             return self._starve(at)
-        self._handler.text("<")
         return at + 1
 
     def _declaration(self, text: str, at: int) -> int:
@@ -180,12 +171,10 @@ class Scanner:
         while end >= 0 and end + length < len(text):
             is_name = text[end + 2 : end + length].lower() == self._raw
             if is_name and text[end + length] in "\t\n\f\r />":
-                self._handler.text(text[at:end])
                 return self._open_tag(end + 2, is_end=True)
             end = text.find("</", end + 2)
         if end < 0:
             end = len(text) - text.endswith("<")
-        self._handler.text(text[at:end])
         return self._starve(end)
 
     def _script(self, text: str, at: int) -> int:
@@ -205,7 +194,6 @@ class Scanner:
         return self._starve(max(at, len(text) - 8))
 
     def _plain(self, text: str, at: int) -> int:
-        self._handler.text(text[at:])
         return len(text)
 
     # Tags.

@@ -62,7 +62,8 @@ def judge(url: str, answer: Answer, last_good: float | None = None) -> Result:
 
 def _find(url: str, answer: Answer) -> _Finding:
     fragment = indicated(url.partition("#")[2])
-    is_found = not is_top(fragment) and _is_success(answer) and matches(fragment, answer.ids)
+    # Of the top of a page the head of the answer is enough, whatever ids others look for.
+    is_found = _is_success(answer) and matches(fragment, answer.ids)
     refused = answer.status is not None and answer.status >= 400
     if answer.failure and not refused and not is_found:
         return _failed(answer, answer.failure)
@@ -72,7 +73,8 @@ def _find(url: str, answer: Answer) -> _Finding:
     if verdict is not Verdict.OK:
         return _refused(answer, answer.status, verdict)
     named = sentence_of(answer.status)
-    found = (None if is_found else _lie(answer, named)) or _fragment(fragment, answer)
+    is_id = is_found and not is_top(fragment)
+    found = (None if is_id else _lie(answer, named)) or _fragment(fragment, answer)
     return found or _good(answer, named)
 
 
@@ -82,6 +84,8 @@ def _is_success(answer: Answer) -> bool:
 
 def _failed(answer: Answer, failure: Failure) -> _Finding:
     verdict, advice = FAILURES[failure]
+    if failure is Failure.UNSUPPORTED_SCHEME and answer.hops:
+        verdict = redirects.verdict_of_scheme(answer.final_url)
     detail = f" ({answer.detail})" if answer.detail else ""
     where = f", at {answer.final_url}" if answer.hops else ""
     return _Finding(verdict, f"{failure.value}{where}{detail}", advice)

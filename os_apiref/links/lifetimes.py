@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from os_apiref.links.answer import Answer, Failure
 from os_apiref.links.fragments import has_ids, matches
+from os_apiref.links.judge import judge
 from os_apiref.links.result import Verdict
 
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
@@ -47,6 +48,16 @@ def holds(answer: Answer, verdict: Verdict, now: float) -> bool:
         return False
     # An answer from the future is one of a wrong clock.
     return -_DAY < now - answer.when < lifetime_seconds(verdict, answer.url)
+
+
+def is_fresh(answer: Answer, urls: Collection[str], now: float) -> bool:
+    """Whether an answer tells all that is to be known of some URLs with its address.
+
+    Each by its own verdict: of a page that is fine a lost fragment is soon looked for again.
+    """
+    return knows(answer, [fragment for url in urls if (fragment := url.partition("#")[2])]) and all(
+        holds(answer, judge(url, answer).verdict, now) for url in urls
+    )
 
 
 def knows(answer: Answer, wanted: Collection[str]) -> bool:

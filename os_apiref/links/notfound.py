@@ -124,6 +124,7 @@ _TO_READER = re.compile(
     r"|\bleider\b|\bdésolé|\bvous (?:cherchez|recherchez)|\blo sentimos\b"
 )
 
+_MARKS = re.compile(r"[^\w'/.]+")
 _PARTS = re.compile(r"\s+[-|/:<>~]+\s+|\s*[|·•»«—–:;\u203a]+\s*|[.!?]+\s+")
 _SENTENCES = re.compile(r"[.!?;。\uff01\uff1f]+\s*|\s+[-|–—·•]\s+|:\s+|,\s+")
 
@@ -138,9 +139,11 @@ def says_not_found(head: str) -> str:
 
 
 def _in_title(title: str, heading: str, text: str) -> str:
-    parts = [part for part in dict.fromkeys(_PARTS.split(title)) if _plain(part)]
-    statements = [part for part in parts if _STATEMENT.fullmatch(_plain(part))]
-    names = [part for part in parts if _NAME.fullmatch(_plain(part))]
+    parts = [plain for part in dict.fromkeys(_PARTS.split(title)) if (plain := _plain(part))]
+    statements = [part for part in parts if _STATEMENT.fullmatch(part)]
+    names = [part for part in parts if _NAME.fullmatch(part)]
+    if not statements and not names:
+        return title if len(parts) > 1 and _STATEMENT.fullmatch(_plain(title)) else ""
     others = len(parts) - len(statements) - len(names)
     is_short = len(text) < _SHORT and (not heading or _is_error(heading))
     is_told = is_short or _speaks_to_reader(heading, text)
@@ -188,4 +191,4 @@ def _split(text: str) -> list[str]:
 def _plain(text: str) -> str:
     """Return words alone: small letters, one space between, no brackets and marks."""
     text = unicodedata.normalize("NFC", text).lower().replace("\u2019", "'")
-    return " ".join(re.sub(r"[^\w'/.]+", " ", text).strip(" .'").split())
+    return " ".join(_MARKS.sub(" ", text).strip(" .'").split())

@@ -37,16 +37,17 @@ async def skim(body: Body, unpacker: Unpacker, finder: IdFinder) -> bool:
 async def search(body: Body, unpacker: Unpacker, finder: IdFinder, most_seconds: float) -> bool:
     """Read until everything wanted is found; return whether only the end of the page ended it.
 
+    Where the rest has come already, it is read, too: the next run may want other ids.
     Raises BodyError for a page whose markup takes so many seconds of computing.
     """
     taken = turn = 0.0
     while data := await body.read():
         for piece in unpacker.unpack(data):
             for at in range(0, len(piece), SLICE):
-                started = time.monotonic()
-                if finder.feed(piece[at : at + SLICE]):
+                started = time.thread_time()
+                if finder.feed(piece[at : at + SLICE]) and not body.is_here:
                     return False
-                turn += time.monotonic() - started
+                turn += time.thread_time() - started
                 if turn < TURN_SECONDS:
                     continue
                 taken, turn = taken + turn, 0.0

@@ -7,9 +7,15 @@ import re
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from os_apiref.links.answer import Answer
+from os_apiref.links.result import Verdict
 
 PERMANENT = frozenset({301, 308})
 """RFC 9110 sections 15.4.2 and 15.4.9."""
+
+_NO_TARGETS = frozenset(
+    {"about", "blob", "data", "file", "filesystem", "javascript", "view-source"}
+)
+"""Schemes that no browser follows from a page of the web."""
 
 REPLACEMENT_LENGTH = 2_000
 
@@ -91,6 +97,12 @@ def leads_to_front_page(answer: Answer) -> bool:
     if not is_moved(answer):
         return False
     return bool(_names(split(answer.url))) and not _names(split(answer.final_url))
+
+
+def verdict_of_scheme(target: str) -> Verdict:
+    """Return what a redirect out of the web is: nothing, or what another program may open."""
+    scheme = target.partition(":")[0].lower()
+    return Verdict.BROKEN if scheme in _NO_TARGETS else Verdict.UNKNOWN
 
 
 def replacement(url: str, answer: Answer) -> str:

@@ -12,7 +12,6 @@ from os_apiref.links.answer import Answer, Failure
 from os_apiref.links.settings import Settings
 
 PASSING_STATUSES = frozenset({502, 503, 504})
-PASSING_FAILURES = frozenset({Failure.RESET, Failure.TIMEOUT})
 MOST_REFUSALS = 5
 """Requests for one URL that a host may refuse for their number; its pauses have their own limit."""
 
@@ -66,10 +65,10 @@ class Tries:
         return self._refused < MOST_REFUSALS
 
     def _most(self, answer: Answer) -> int:
-        if answer.failure in PASSING_FAILURES:
-            return self._settings.attempts
+        most = self._settings.attempts
         if answer.failure is not None:
-            return 1
+            tries = {Failure.RESET: most, Failure.TIMEOUT: min(2, most)}
+            return tries.get(answer.failure, 1)
         if answer.status in PASSING_STATUSES:
-            return self._settings.attempts
-        return min(2, self._settings.attempts) if answer.status == 500 else 1
+            return most
+        return min(2, most) if answer.status == 500 else 1

@@ -15,7 +15,7 @@ class Settings:
     """Everything that a user may say of asking; times are seconds, sizes bytes."""
 
     workers_per_host: int = 4
-    most_connections: int = 64
+    most_connections: int = 128
     """Connections at once, to all hosts together."""
     deadline_seconds: float = 30.0
     """For one attempt at one URL with all its redirects, from the first byte to the last."""
@@ -26,7 +26,7 @@ class Settings:
     most_redirects: int = 20
     most_compressed: int = 8 * 1024 * 1024
     most_decompressed: int = 32 * 1024 * 1024
-    most_header: int = 32 * 1024
+    most_header: int = 64 * 1024
     most_wait_seconds: float = 60.0
     """The longest single Retry-After that is waited for."""
     most_host_wait_seconds: float = 180.0

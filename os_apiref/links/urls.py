@@ -102,6 +102,14 @@ def read_url(text: str) -> Target:
     return Target(url, scheme, host, port, fragment[1:], _credentials(user) if at else None)
 
 
+def authority(text: str) -> str:
+    """Return the host of a URL, with its port where that is no usual one, '' where it has none."""
+    try:
+        return read_url(text).authority
+    except UrlError:
+        return ""
+
+
 def follow(base: Target, location: str) -> Target:
     """Return what a ``Location`` leads to; raise UrlError where it leads nowhere.
 

@@ -17,6 +17,7 @@ FAILURES = {
     Failure.RESET: (Verdict.UNAVAILABLE, ""),
     Failure.TLS: (Verdict.BROKEN, ""),
     Failure.MALFORMED_ANSWER: (Verdict.BROKEN, ""),
+    Failure.UNREADABLE: (Verdict.UNKNOWN, "follow the link by hand"),
     Failure.TIMEOUT: (Verdict.TIMEOUT, ""),
     Failure.TOO_LARGE: (Verdict.UNKNOWN, ""),
     Failure.REDIRECT_LOOP: (Verdict.BROKEN, ""),

@@ -9,11 +9,18 @@ from dataclasses import dataclass, field, replace
 from os_apiref.checks.comments import Comments
 from os_apiref.checks.findings import Finding, Weighed, mark
 from os_apiref.checks.weights import Weights
-from os_apiref.kinds import ProblemKind, Severity
+from os_apiref.kinds import Severity
 from os_apiref.links.link import Link
-from os_apiref.links.result import KNOWN_BAD, Result, Verdict
+from os_apiref.links.result import Result, Verdict
 from os_apiref.problems import Place, Problem, visible
-from os_apiref.reports.links_report import QUIET, LinkReport, advice_of, section_of, since
+from os_apiref.reports.links_report import (
+    SECTIONS,
+    TEMPORARY,
+    LinkReport,
+    advice_of,
+    section_of,
+    since,
+)
 from os_apiref.reports.report import Report
 
 
@@ -35,9 +42,23 @@ class PlacedReport(Report):
         return self.words
 
 
-def placed(report: LinkReport, weights: Weights | None = None) -> PlacedReport:
+def gate_of(weights: Weights) -> frozenset[str]:
+    """Return the keys of the sections whose results are errors to a project.
+
+    A temporary redirect is no finding unless a gate names it.
+    """
+    return frozenset(
+        section.key
+        for section in SECTIONS
+        if section.kind is not None
+        and section is not TEMPORARY
+        and weights.levels.get(section.kind.label, section.kind.severity) is Severity.ERROR
+    )
+
+
+def placed(report: LinkReport) -> PlacedReport:
     """Return a report that every format of a check can print."""
-    findings = tuple(problems_of(report, weights))
+    findings = tuple(problems_of(report))
     return PlacedReport(
         findings,
         report.folder,
@@ -49,7 +70,7 @@ def placed(report: LinkReport, weights: Weights | None = None) -> PlacedReport:
     )
 
 
-def problems_of(report: LinkReport, weights: Weights | None = None) -> list[Finding]:
+def problems_of(report: LinkReport) -> list[Finding]:
     """Return a finding for each place of each result that is not good, by place.
 
     What the gate names is an error. Other verdicts weigh what the project
@@ -57,8 +78,7 @@ def problems_of(report: LinkReport, weights: Weights | None = None) -> list[Find
     A fingerprint is made of the URL instead of the message: it stays while a
     dead host is now a timeout and now a refusal.
     """
-    weights = weights or Weights()
-    found = [_weigh(report, problem, result, weights) for problem, result in _problems(report)]
+    found = [_weigh(report, problem, result) for problem, result in _problems(report)]
     told = sorted(
         dict.fromkeys(one for one in found if one), key=lambda one: one.weighed.problem.place
     )
@@ -70,21 +90,27 @@ def problems_of(report: LinkReport, weights: Weights | None = None) -> list[Find
     ]
 
 
-def heed_comments(
-    result: Result, links: Sequence[Link], comments: Comments
+def heed(
+    result: Result, links: Sequence[Link], weights: Weights, comments: Comments
 ) -> tuple[Result, tuple[Link, ...]]:
     """Return a result and its places without those where a comment silences it.
 
-    Where comments silence all of them, the result is ignored, and its places are kept.
+    Where comments silence all of them, or the project turns its rule off, the
+    result is ignored, and its places are kept.
     """
-    kind = _kind_of(result)
+    kind = section_of(result).kind
     if kind is None or not links:
         return result, tuple(links)
+    if weights.levels.get(kind.label, kind.severity) is None:
+        return _ignored(result, f"the project turns '{kind.label}' off"), tuple(links)
     left = tuple(link for link in links if not comments.silence(Problem.of(kind, link.place, "")))
     if left:
         return result, left
-    why = f"comments silence it at every place; {result.why}"
-    return replace(result, verdict=Verdict.IGNORED, why=why), tuple(links)
+    return _ignored(result, "comments silence it at every place"), tuple(links)
+
+
+def _ignored(result: Result, why: str) -> Result:
+    return replace(result, verdict=Verdict.IGNORED, why=f"{why}; {result.why}")
 
 
 @dataclass(frozen=True)
@@ -99,27 +125,13 @@ def _problems(report: LinkReport) -> Iterator[tuple[Problem, Result | None]]:
     for problem in report.internal:
         yield problem, None
     for result in report.results:
-        kind = _kind_of(result)
-        if kind is None or (_is_harmless(result) and result.verdict not in report.gate):
+        section = section_of(result)
+        if section.kind is None or (section is TEMPORARY and not report.fails(result)):
             continue
         message, suggestion = _message(result), advice_of(result)
         for link in report.places.get(result.url) or (Link(result.url, Place("")),):
             edits = report.edits.get(link, ())
-            yield Problem.of(kind, link.place, message, suggestion, edits=edits), result
-
-
-def _kind_of(result: Result) -> ProblemKind | None:
-    if result.verdict in QUIET:
-        return None
-    if result.verdict in KNOWN_BAD:
-        return ProblemKind.BROKEN_LINK
-    if result.verdict is Verdict.REDIRECTED:
-        return ProblemKind.MOVED_LINK
-    return ProblemKind.UNCERTAIN_LINK
-
-
-def _is_harmless(result: Result) -> bool:
-    return result.verdict is Verdict.REDIRECTED and not result.is_permanent
+            yield Problem.of(section.kind, link.place, message, suggestion, edits=edits), result
 
 
 def _message(result: Result) -> str:
@@ -130,14 +142,11 @@ def _message(result: Result) -> str:
     return ", ".join(filter(None, [*parts, since(result)]))
 
 
-def _weigh(
-    report: LinkReport, problem: Problem, result: Result | None, weights: Weights
-) -> _Told | None:
-    verdict = result.verdict if result else Verdict.BROKEN
+def _weigh(report: LinkReport, problem: Problem, result: Result | None) -> _Told | None:
     severity: Severity | None = Severity.ERROR
-    if verdict not in report.gate:
+    if not (report.fails(result) if result else report.fails_internal):
         mild = min(problem.severity, Severity.WARNING, key=lambda one: one.rank)
-        severity = weights.of(replace(problem, severity=mild))
+        severity = report.weights.of(replace(problem, severity=mild))
     if severity is None:
         return None
     return _Told(Weighed(problem, severity), result.url if result else "")

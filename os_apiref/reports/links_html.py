@@ -79,7 +79,7 @@ def render(report: LinkReport) -> str:
             section.label,
             section.sentence,
             _hue(section.verdict),
-            section.verdict in report.gate,
+            section.key in report.gate,
             len(results),
             section.verdict not in QUIET,
             [_row(report, section, result, unused) for result in results],
@@ -185,6 +185,6 @@ def _internal(report: LinkReport) -> _Section:
         )
         for problem in report.internal
     ]
-    is_failing = Verdict.BROKEN in report.gate
     sentence = "These lead to documents or sections that the reference does not have."
-    return _Section("internal", "internal", sentence, "bad", is_failing, len(rows), True, rows)
+    fails = report.fails_internal
+    return _Section("internal", "internal", sentence, "bad", fails, len(rows), True, rows)

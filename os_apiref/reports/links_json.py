@@ -18,7 +18,7 @@ from os_apiref.links.link import Link
 from os_apiref.links.result import Result, Verdict
 from os_apiref.problems import Place, Problem
 from os_apiref.reports.findings_json import decodable
-from os_apiref.reports.links_report import LinkReport, moment
+from os_apiref.reports.links_report import SECTIONS, LinkReport, moment
 
 VERSION = 1
 """Of the format: a change that a reader must know of brings the next number and schema."""
@@ -43,7 +43,7 @@ def render(report: LinkReport) -> str:
     """Return a whole report as one JSON object; each link stands on a line of its own."""
     members = {
         "version": str(VERSION),
-        "gate": json.dumps([verdict.value for verdict in Verdict if verdict in report.gate]),
+        "gate": json.dumps([section.key for section in SECTIONS if section.key in report.gate]),
         "failing": str(report.failing),
         "totals": json.dumps(_totals(report)),
         "links": _array(_lines(report)),

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from os_apiref.checks.findings import relative
+from os_apiref.checks.weights import Weights
+from os_apiref.kinds import ProblemKind
 from os_apiref.links.link import Link
 from os_apiref.links.result import KNOWN_BAD, Result, Verdict
 from os_apiref.load.texts import Texts
@@ -31,6 +33,8 @@ class Section(NamedTuple):
     """Stands between a URL and why: "'URL' is broken: 404 Not Found"."""
     sentence: str
     """What it means for whoever mends the reference."""
+    kind: ProblemKind | None = None
+    """As what its results are found, None where they are good."""
 
 
 SECTIONS = (
@@ -40,6 +44,7 @@ SECTIONS = (
         "broken",
         "is broken",
         "Nothing is there: readers who follow these links find an error.",
+        ProblemKind.BROKEN_LINK,
     ),
     Section(
         "soft-404",
@@ -47,6 +52,7 @@ SECTIONS = (
         "soft 404",
         "leads to a page that says it was not found",
         "The server says that all is well, and its page says that there is none.",
+        ProblemKind.BROKEN_LINK,
     ),
     Section(
         "unavailable",
@@ -54,6 +60,7 @@ SECTIONS = (
         "unavailable",
         "is unavailable",
         "The server failed at every attempt.",
+        ProblemKind.BROKEN_LINK,
     ),
     Section(
         "timeout",
@@ -61,6 +68,7 @@ SECTIONS = (
         "timed out",
         "did not answer in time",
         "No whole answer came within the deadline.",
+        ProblemKind.BROKEN_LINK,
     ),
     Section(
         "rate-limited",
@@ -68,6 +76,7 @@ SECTIONS = (
         "rate-limited",
         "is rate-limited",
         "The server asked to wait for longer than the limit; a later run may know more.",
+        ProblemKind.UNCERTAIN_LINK,
     ),
     Section(
         "unknown",
@@ -75,6 +84,7 @@ SECTIONS = (
         "unknown",
         "cannot be judged",
         "The answer says neither yes nor no: a person has to follow these links once.",
+        ProblemKind.UNCERTAIN_LINK,
     ),
     Section(
         "forbidden",
@@ -82,6 +92,7 @@ SECTIONS = (
         "forbidden",
         "is forbidden",
         "The server refuses; perhaps only to programs.",
+        ProblemKind.UNCERTAIN_LINK,
     ),
     Section(
         "unauthorized",
@@ -89,6 +100,7 @@ SECTIONS = (
         "unauthorized",
         "asks for a login",
         "Only readers who log in get further.",
+        ProblemKind.UNCERTAIN_LINK,
     ),
     Section(
         "redirected-permanent",
@@ -96,6 +108,7 @@ SECTIONS = (
         "moved",
         "has moved for good",
         "Permanent redirects: the old address works until somebody takes it away.",
+        ProblemKind.MOVED_LINK,
     ),
     Section(
         "redirected-temporary",
@@ -103,6 +116,7 @@ SECTIONS = (
         "redirected",
         "is redirected for now",
         "Temporary redirects: the server wants to be asked at this address again.",
+        ProblemKind.MOVED_LINK,
     ),
     Section("ok", Verdict.OK, "ok", "is ok", "These lead where they should."),
     Section("ignored", Verdict.IGNORED, "ignored", "is ignored", "These were not asked for."),
@@ -110,7 +124,10 @@ SECTIONS = (
 """From the worst."""
 
 _BY_VERDICT = {section.verdict: section for section in reversed(SECTIONS)}
-_TEMPORARY = SECTIONS[-3]
+TEMPORARY = SECTIONS[-3]
+
+FAILING = frozenset(section.key for section in SECTIONS if section.verdict in KNOWN_BAD)
+"""The keys of the sections that fail a check unless a gate says otherwise."""
 
 QUIET = frozenset({Verdict.OK, Verdict.IGNORED})
 """Verdicts that are counted, and listed only for whoever asks."""
@@ -119,7 +136,7 @@ QUIET = frozenset({Verdict.OK, Verdict.IGNORED})
 def section_of(result: Result) -> Section:
     """Return where a result is told."""
     if result.verdict is Verdict.REDIRECTED and not result.is_permanent:
-        return _TEMPORARY
+        return TEMPORARY
     return _BY_VERDICT[result.verdict]
 
 
@@ -128,7 +145,8 @@ class LinkReport:
     """One check of links, as it is to be told.
 
     Shown paths start at ``folder``. ``requests`` counts what was sent,
-    ``seconds`` is how long the check took, ``gate`` the verdicts that fail it.
+    ``seconds`` is how long the check took, ``gate`` the keys of the sections
+    that fail it, ``weights`` what its project says of the rest.
     """
 
     results: tuple[Result, ...]
@@ -139,7 +157,8 @@ class LinkReport:
     version: str
     seconds: float
     requests: int
-    gate: frozenset[Verdict] = KNOWN_BAD
+    gate: frozenset[str] = FAILING
+    weights: Weights = field(default_factory=Weights)
     source: Path | None = None
     """The folder of the documents, absolute, where fingerprints' paths start; else ``folder``."""
     edits: Mapping[Link, tuple[Edit, ...]] = field(default_factory=dict)
@@ -190,8 +209,17 @@ class LinkReport:
     @property
     def failing(self) -> int:
         """How many URLs and internal links fail the check."""
-        internal = len(self.internal) if Verdict.BROKEN in self.gate else 0
-        return sum(result.verdict in self.gate for result in self.results) + internal
+        internal = len(self.internal) if self.fails_internal else 0
+        return sum(map(self.fails, self.results)) + internal
+
+    @property
+    def fails_internal(self) -> bool:
+        """Whether a link within the reference that leads nowhere fails the check."""
+        return Verdict.BROKEN.value in self.gate
+
+    def fails(self, result: Result) -> bool:
+        """Whether a result fails the check."""
+        return section_of(result).key in self.gate
 
     @property
     def counts(self) -> str:

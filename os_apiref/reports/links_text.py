@@ -107,7 +107,7 @@ class _Writer:
             yield f"{_INDENT}and {count(len(rest), 'more place')}"
 
     def _colour_of(self, section: Section) -> str:
-        if section.verdict in self._report.gate:
+        if section.key in self._report.gate:
             return _RED
         if section.verdict in QUIET:
             return _GREEN

@@ -24,7 +24,7 @@ from os_apiref.links.link import Link
 from os_apiref.links.result import Result, Verdict
 from os_apiref.load.texts import Texts
 from os_apiref.problems import Problem, visible
-from os_apiref.reports.links_findings import heed_comments, problems_of
+from os_apiref.reports.links_findings import gate_of, heed, problems_of
 from os_apiref.reports.links_report import QUIET, LinkReport
 from os_apiref.sphinxext.config import weights
 from os_apiref.sphinxext.linkfinder import find_links
@@ -81,7 +81,8 @@ def _outcome(
     written = defaultdict[str, list[Link]](list)
     for link in sifted.links:
         written[link.url].append(link)
-    heeded = [heed_comments(result, written[result.url], comments) for result in results]
+    of_project = replace(weights(app.config), checking=True)
+    heeded = [heed(result, written[result.url], of_project, comments) for result in results]
     return LinkReport(
         results=tuple(result for result, _ in heeded),
         places={result.url: places for result, places in heeded},
@@ -90,6 +91,8 @@ def _outcome(
         version=os_apiref.__version__,
         seconds=seconds,
         requests=0,
+        gate=gate_of(of_project),
+        weights=of_project,
     )
 
 
@@ -97,10 +100,9 @@ def _told(
     config: Config, outcome: LinkReport, internal: tuple[Problem, ...], comments: Comments
 ) -> list[Weighed]:
     """Return what is wrong with links, but not what Sphinx told while it resolved references."""
-    of_project = replace(weights(config), checking=True)
     unsaid = [problem for problem in internal if not problem.sphinx_name]
-    told = weigh(unsuppressed(unsaid, config), of_project, comments)
-    for finding in problems_of(outcome, of_project):
+    told = weigh(unsuppressed(unsaid, config), outcome.weights, comments)
+    for finding in problems_of(outcome):
         group, _, kind = finding.problem.name.partition(".")
         if not is_suppressed_warning(group, kind, config.suppress_warnings):
             told.append(Weighed(finding.problem, finding.severity))

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from os_apiref.links.answer import Answer, Failure, Hop
 from os_apiref.links.answerjson import dump_answer, load_answer
 from os_apiref.links.cache import ANSWER_DAYS, VERSION, Cache
-from os_apiref.links.lifetimes import LIFETIMES, knows, lifetime_seconds
+from os_apiref.links.lifetimes import LIFETIMES, holds, is_fresh, knows, lifetime_seconds
 from os_apiref.links.result import Verdict
 
 URL = "https://example.org/a"
@@ -49,7 +50,7 @@ def path(tmp_path: Path) -> Path:
 def test_an_answer_is_remembered_whole(path: Path) -> None:
     with Cache(path) as cache:
         assert cache.get(URL) is None
-        cache.put(FULL, Verdict.TIMEOUT)
+        cache.put(FULL)
         assert cache.get(URL) == FULL
     with Cache(path) as cache:
         assert cache.get(URL) == FULL
@@ -58,15 +59,15 @@ def test_an_answer_is_remembered_whole(path: Path) -> None:
 
 def test_a_later_answer_replaces_an_earlier_one(path: Path) -> None:
     with Cache(path) as cache:
-        cache.put(Answer(URL, 404, when=NOW), Verdict.BROKEN)
-        cache.put(Answer(URL, 200, when=NOW + 1), Verdict.OK)
+        cache.put(Answer(URL, 404, when=NOW))
+        cache.put(Answer(URL, 200, when=NOW + 1))
         assert cache.get(URL) == Answer(URL, 200, when=NOW + 1)
 
 
 @pytest.mark.parametrize("url", ["https://example.org/é", "x\ud800", "a\0b", "' OR 1=1 --", ""])
 def test_any_url_can_be_remembered(path: Path, url: str) -> None:
     with Cache(path) as cache:
-        cache.put(Answer(url, 200, when=NOW), Verdict.OK)
+        cache.put(Answer(url, 200, when=NOW))
         cache.note_good(url, NOW)
         assert cache.get(url) == Answer(url, 200, when=NOW)
         assert cache.last_good(url) == NOW
@@ -84,7 +85,7 @@ def test_when_a_link_was_last_good_is_remembered(path: Path) -> None:
 def test_what_is_put_together_is_there_together(path: Path) -> None:
     with Cache(path) as cache, Cache(path) as other:
         with cache.together():
-            cache.put(FULL, Verdict.TIMEOUT)
+            cache.put(FULL)
             cache.note_good(URL, NOW)
             assert other.get(URL) is None
         assert other.get(URL) == FULL
@@ -111,11 +112,29 @@ def test_what_is_put_together_is_there_together(path: Path) -> None:
 def test_a_verdict_holds_for_its_lifetime(
     verdict: Verdict, failure: Failure | None, age: float, expected: bool
 ) -> None:
-    answer = Answer(URL, 200, failure, when=NOW)
-    with Cache(None) as cache:
-        assert not cache.is_fresh(answer, NOW)
-        cache.put(answer, verdict)
-        assert cache.is_fresh(answer, NOW + age) is expected
+    assert holds(Answer(URL, 200, failure, when=NOW), verdict, NOW + age) is expected
+
+
+HTML = Answer(URL, 200, None, "OK", (), "text/html", ids=frozenset({"a"}), when=NOW)
+WHOLE = replace(HTML, has_all_ids=True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "fragments", "age", "expected"),
+    [
+        pytest.param(HTML, [""], DAY, True, id="a page"),
+        pytest.param(HTML, ["", "#a"], DAY, True, id="a page and an id that was found"),
+        pytest.param(HTML, ["#b"], 60, False, id="an id that nobody looked for"),
+        pytest.param(WHOLE, ["#b"], 60, True, id="an id that is known to be lost"),
+        pytest.param(WHOLE, ["", "#b"], DAY, False, id="an id that was lost long ago"),
+        pytest.param(Answer(URL, 404, when=NOW), ["", "#a"], 60, True, id="what is broken"),
+    ],
+)
+def test_an_answer_is_fresh_while_the_verdict_on_each_of_its_urls_holds(
+    answer: Answer, fragments: list[str], age: float, expected: bool
+) -> None:
+    urls = [f"{URL}{fragment}" for fragment in fragments]
+    assert is_fresh(answer, urls, NOW + age) is expected
 
 
 def test_lifetimes_differ_by_url_and_by_nothing_else() -> None:
@@ -180,11 +199,10 @@ def change(path: Path, *statements: str) -> None:
 
 def test_a_row_that_somebody_changed_is_asked_for_again(path: Path) -> None:
     with Cache(path) as cache:
-        cache.put(Answer(URL, 200, when=NOW), Verdict.OK)
-    change(path, "UPDATE answers SET answer = x'ff00', verdict = 'fine'")
+        cache.put(Answer(URL, 200, when=NOW))
+    change(path, "UPDATE answers SET answer = x'ff00'")
     with Cache(path) as cache:
         assert cache.get(URL) is None
-        assert not cache.is_fresh(Answer(URL, 200, when=NOW), NOW)
 
 
 def spoil_nothing(path: Path) -> None:
@@ -218,13 +236,13 @@ def spoil_trigger(path: Path) -> None:
 def test_a_file_that_is_no_cache_is_set_aside(path: Path, spoil: object) -> None:
     with Cache(path) as cache:
         for number in range(200):
-            cache.put(Answer(f"{URL}{number}", 200, head="x" * 500, when=NOW), Verdict.OK)
+            cache.put(Answer(f"{URL}{number}", 200, head="x" * 500, when=NOW))
     assert callable(spoil)
     spoil(path)
     spoilt = path.read_bytes()
     with Cache(path) as cache:
         cache.get(URL)
-        cache.put(FULL, Verdict.OK)
+        cache.put(FULL)
         assert f"{path} cannot be used" in cache.warning
         assert f"it is now {path}.corrupt-1" in cache.warning
         assert cache.get(URL) == FULL
@@ -238,7 +256,7 @@ def test_an_empty_file_is_an_empty_cache(path: Path) -> None:
     path.parent.mkdir()
     spoil_nothing(path)
     with Cache(path) as cache:
-        cache.put(FULL, Verdict.OK)
+        cache.put(FULL)
         assert cache.warning == ""
 
 
@@ -255,7 +273,7 @@ def test_files_set_aside_keep_their_names(path: Path) -> None:
 
 def test_a_file_spoilt_while_it_is_used_is_set_aside(path: Path) -> None:
     with Cache(path) as cache:
-        cache.put(Answer(URL, 200, when=NOW), Verdict.OK)
+        cache.put(Answer(URL, 200, when=NOW))
         change(path, "DROP TABLE good")
         cache.note_good(URL, NOW)
         assert cache.last_good(URL) == NOW
@@ -267,7 +285,7 @@ def test_a_path_that_cannot_be_written_is_left_alone(tmp_path: Path, name: str) 
     (tmp_path / "file").write_text("mine")
     (tmp_path / "folder").mkdir()
     with Cache(tmp_path / name) as cache:
-        cache.put(FULL, Verdict.OK)
+        cache.put(FULL)
         assert cache.get(URL) == FULL
         assert "nothing will be remembered" in cache.warning
     assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "folder"]
@@ -282,7 +300,7 @@ def test_git_ignores_a_folder_of_our_own_and_no_other(path: Path, tmp_path: Path
 
 def test_old_answers_are_forgotten(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Cache(path) as cache:
-        cache.put(Answer(URL, 200, when=NOW), Verdict.OK)
+        cache.put(Answer(URL, 200, when=NOW))
         cache.note_good(URL, NOW)
     monkeypatch.setattr("time.time", lambda: NOW + (ANSWER_DAYS + 1) * DAY)
     with Cache(path) as cache:
@@ -292,14 +310,14 @@ def test_old_answers_are_forgotten(path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 WRITER = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from os_apiref.links.answer import Answer
 from os_apiref.links.cache import Cache
-from os_apiref.links.result import Verdict
 cache = Cache(Path(sys.argv[1]))
 for number in range(int(sys.argv[3])):
     url = f"https://example.org/{sys.argv[2]}/{number}"
-    cache.put(Answer(url, 200, head="x" * 2_000, when=2_000_000_000.0), Verdict.OK)
+    cache.put(Answer(url, 200, head="x" * 2_000, when=2_000_000_000.0))
     print(url, flush=True)
 print("end", cache.warning, flush=True)
 """

@@ -15,6 +15,7 @@ from hostile import PAGE, SETTINGS, Exchange, HostileWeb, answer, packets, statu
 
 from os_apiref.links.answer import Answer, Failure
 from os_apiref.links.client import Client
+from os_apiref.links.hostqueue import Onlooker
 from os_apiref.links.settings import Settings
 
 T = TypeVar("T")
@@ -71,11 +72,11 @@ def test_a_host_is_asked_again_when_it_said_and_not_before() -> None:
         answers = await asyncio.gather(*(client.fetch(web.url(name), None) for name in names))
         for name in names:
             first, second = web.requests[name]
-            assert 1.0 <= second.when - first.when < 1.5
+            assert second.when - first.when >= 1.0
         return answers
 
     answers = run(scene, SETTINGS, *names)
-    assert max(one.seconds for one in answers) < 0.5  # waiting is not counted
+    assert max(one.seconds for one in answers) < 1.0  # waiting is not counted
 
 
 def test_a_pause_holds_for_every_link_of_the_host() -> None:
@@ -86,7 +87,8 @@ def test_a_pause_holds_for_every_link_of_the_host() -> None:
         answers = await fetch_all(client, url, 6)
         first, *others = sorted(one.when for one in web.requests["host"])
         assert {one.status for one in answers} == {200}
-        assert [when for when in others if 0.2 < when - first < 1.0] == []
+        # The other workers were under way when the pause was asked for.
+        assert sum(when - first < 1.0 for when in others) < SETTINGS.workers_per_host
 
     run(scene)
 
@@ -94,21 +96,23 @@ def test_a_pause_holds_for_every_link_of_the_host() -> None:
 def test_a_pause_holds_no_connection_that_others_need() -> None:
     waits: list[tuple[str, float, str]] = []
 
-    async def play() -> float:
+    async def play() -> bool:
         settings = replace(SETTINGS, most_connections=2)
-        async with HostileWeb("ok", "429-retry-after") as web:
-            client = Client(settings, lambda *wait: waits.append(wait))
-            slow = asyncio.gather(*(client.fetch(web.url("429-retry-after"), None) for _ in "1234"))
-            await asyncio.sleep(0.1)
-            start = time.monotonic()
+        async with HostileWeb("ok") as web:
+            limited = statuses("429 Too Many", "200 OK", headers=b"Retry-After: 2\r\n")
+            url = await web.add("limited", limited)
+            client = Client(settings, Onlooker(on_wait=lambda *wait: waits.append(wait)))
+            slow = asyncio.gather(*(client.fetch(url, None) for _ in "1234"))
+            while not waits:
+                await asyncio.sleep(0.01)
             await fetch_all(client, web.url("ok"), 20)
-            seconds = time.monotonic() - start
+            is_over = slow.done()
             await slow
-            return seconds
+            return is_over
 
-    assert asyncio.run(play()) < 0.8
+    assert not asyncio.run(play())
     (host, seconds, why), *_ = waits
-    assert (host.partition(":")[0], seconds, why) == ("127.0.0.1", 1.0, "429")
+    assert (host.partition(":")[0], seconds, why) == ("127.0.0.1", 2.0, "429")
 
 
 def test_a_host_that_asks_for_too_long_a_wait_is_left_alone() -> None:
@@ -121,6 +125,18 @@ def test_a_host_that_asks_for_too_long_a_wait_is_left_alone() -> None:
     assert (first.status, first.failure, first.requests) == (429, Failure.RATE_LIMITED, 1)
     assert {(one.failure, one.requests) for one in others} == {(Failure.RATE_LIMITED, 0)}
     assert "3600 s" in others[0].detail
+
+
+def test_the_links_of_a_host_that_never_answers_do_not_wait_one_after_the_other() -> None:
+    settings = replace(SETTINGS, deadline_seconds=0.2, workers_per_host=2, attempts=2)
+
+    async def scene(web: HostileWeb, client: Client) -> list[Answer]:
+        return await fetch_all(client, web.url("no-answer"), 50)
+
+    answers = run(scene, settings, "no-answer")
+    assert {one.failure for one in answers} == {Failure.TIMEOUT}
+    assert sum(one.requests for one in answers) < 10
+    assert "other links of this host" in answers[-1].detail
 
 
 def test_a_host_is_asked_by_so_many_at_once() -> None:
@@ -249,3 +265,16 @@ def test_a_url_of_eight_kilobytes_arrives_whole() -> None:
         return web.requests["ok"][0].target
 
     assert run(scene) == path
+
+
+def test_what_a_server_sent_too_much_is_no_answer_to_the_next_request() -> None:
+    async def serve(exchange: Exchange) -> None:
+        while True:
+            await exchange.send(answer(PAGE), b"too much")
+            await exchange.reader.readuntil(b"\r\n\r\n")
+
+    async def scene(web: HostileWeb, client: Client) -> list[Answer]:
+        return await fetch_all(client, await web.add("host", serve), 40)
+
+    answers = run(scene, replace(SETTINGS, attempts=1, workers_per_host=1))
+    assert {(one.status, one.failure) for one in answers} == {(200, None)}

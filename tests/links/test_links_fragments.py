@@ -12,7 +12,7 @@ import pytest
 
 from os_apiref.links.charset import find_encoding
 from os_apiref.links.fragments import IdFinder, has_ids, matches
-from os_apiref.links.htmlpage import ID_LENGTH, decode_attribute
+from os_apiref.links.htmlpage import ID_LENGTH, Room, decode_attribute
 
 UTF8 = "text/html; charset=utf-8"
 XHTML = "application/xhtml+xml"
@@ -230,7 +230,21 @@ def test_references_are_decoded_as_in_attributes(raw: str, expected: str) -> Non
 )
 def test_only_some_types_have_ids(content_type: str, expected: bool) -> None:
     assert has_ids(content_type) is expected
-    assert IdFinder(["a"], content_type).feed(b"x") is not expected
+
+
+@pytest.mark.parametrize(
+    ("content_type", "head"),
+    [
+        ("text/html", "\n\na & c"),
+        ("text/plain", "\n\na <b> &amp; c"),
+        ("application/pdf", ""),
+    ],
+)
+def test_what_a_page_says_is_read_by_its_type(content_type: str, head: str) -> None:
+    finder = IdFinder([], content_type)
+    finder.feed(b"a <b> &amp; c")
+    finder.close()
+    assert finder.head == head
 
 
 def test_reading_may_stop_when_everything_wanted_is_found() -> None:
@@ -256,12 +270,10 @@ def test_the_head_is_the_title_the_heading_and_the_first_text() -> None:
     assert finder.head.split("\n") == ["One & two", "Page not found", text]
 
 
-def test_the_head_is_limited_and_says_when_it_is_complete() -> None:
+def test_the_head_is_limited() -> None:
     finder = IdFinder([], UTF8)
-    finder.feed(b"<title>x</title>")
-    assert not finder.has_head
+    finder.feed(b"<title>" + b"x" * 1000 + b"</title>")
     finder.feed(b"word " * 10_000)
-    assert finder.has_head
     assert len(finder.head) < 3_000
 
 
@@ -377,3 +389,15 @@ def test_random_pages_have_the_ids_that_a_slow_parser_finds(seed: int) -> None:
     slow.feed(page)
     slow.close()
     assert ids(page, size=chance.choice([1, 5, 64, 10_000])) == slow.ids
+
+
+def test_pages_that_are_read_at_once_share_the_room_for_ids() -> None:
+    room = Room(500)
+    first, second = (IdFinder(["here"], "text/html", room) for _ in "ab")
+    first.feed(b"".join(b"<p id=n%d>" % n for n in range(2000)))
+    second.feed(b"<p id=there><p id=here>" + b" " * 2000)
+    assert (len(first.ids), first.is_full) == (5, True)
+    assert (second.ids, second.is_full) == ({"here"}, True)
+    first.close()
+    second.close()
+    assert room.left == 500

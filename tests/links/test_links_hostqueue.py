@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from os_apiref.links.hostqueue import HostClosedError, HostQueue, HostQueues
+from os_apiref.links.hostqueue import HostClosedError, HostQueue, HostQueues, Onlooker
 from os_apiref.links.settings import DEFAULT, Settings
 
 SETTINGS = replace(DEFAULT, most_wait_seconds=10.0, most_host_wait_seconds=25.0)
@@ -16,7 +16,7 @@ SETTINGS = replace(DEFAULT, most_wait_seconds=10.0, most_host_wait_seconds=25.0)
 
 def queue(settings: Settings = SETTINGS) -> tuple[HostQueue, list[tuple[str, float, str]]]:
     waits: list[tuple[str, float, str]] = []
-    return HostQueues(settings, lambda *wait: waits.append(wait)).of("h"), waits
+    return HostQueues(settings, Onlooker(on_wait=lambda *wait: waits.append(wait))).of("h"), waits
 
 
 async def is_closed(host: HostQueue) -> bool:
@@ -70,7 +70,7 @@ def test_without_retry_after_pauses_double_until_an_answer_comes() -> None:
     assert [seconds for _, seconds, _ in waits][3:] == [5.0]
 
 
-def test_a_host_that_never_took_a_connection_is_down() -> None:
+def test_a_host_that_never_answered_is_down() -> None:
     host, _ = queue(replace(SETTINGS, workers_per_host=2, attempts=3))
     for _ in range(5):
         host.note_silence()

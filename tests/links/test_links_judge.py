@@ -100,6 +100,7 @@ def test_a_status_is_a_verdict(status: int | None, expected: Verdict) -> None:
         (Failure.TLS, Verdict.BROKEN),
         (Failure.MALFORMED_ANSWER, Verdict.BROKEN),
         (Failure.TIMEOUT, Verdict.TIMEOUT),
+        (Failure.UNREADABLE, Verdict.UNKNOWN),
         (Failure.TOO_LARGE, Verdict.UNKNOWN),
         (Failure.REDIRECT_LOOP, Verdict.BROKEN),
         (Failure.TOO_MANY_REDIRECTS, Verdict.UNKNOWN),
@@ -117,7 +118,8 @@ def test_every_failure_has_a_verdict() -> None:
 @pytest.mark.parametrize(
     ("status", "failure", "ids", "fragment", "expected"),
     [
-        (200, Failure.TOO_LARGE, (), "", Verdict.UNKNOWN),
+        (200, Failure.TOO_LARGE, (), "", Verdict.OK),
+        (200, Failure.RESET, ("a",), "top", Verdict.OK),
         (200, Failure.TOO_LARGE, (), "a", Verdict.UNKNOWN),
         (200, Failure.TOO_LARGE, ("a",), "a", Verdict.OK),
         (200, Failure.TIMEOUT, ("a",), "b", Verdict.TIMEOUT),
@@ -394,3 +396,17 @@ def test_a_result_tells_all_that_it_rests_on() -> None:
     assert judge(URL, answer, last_good=3.0) == Result(
         URL, Verdict.BROKEN, "404 Not Found", status=404, when=5.0, seconds=0.25, last_good=3.0
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("file:///etc/passwd", Verdict.BROKEN),
+        ("JavaScript:alert(1)", Verdict.BROKEN),
+        ("mailto:me@example.org", Verdict.UNKNOWN),
+    ],
+)
+def test_a_redirect_out_of_the_web_is_not_ok(target: str, expected: Verdict) -> None:
+    hops = (Hop("https://example.org/a", 302, target),)
+    answer = Answer("https://example.org/a", 302, Failure.UNSUPPORTED_SCHEME, hops=hops)
+    assert judge("https://example.org/a", answer).verdict is expected

@@ -53,7 +53,7 @@ def test_a_number_of_any_length_is_a_long_wait() -> None:
         (503, None, 4),
         (504, None, 4),
         (None, Failure.RESET, 4),
-        (None, Failure.TIMEOUT, 4),
+        (None, Failure.TIMEOUT, 2),
         (200, Failure.RESET, 4),
         (200, Failure.TOO_LARGE, 1),
         (503, Failure.TOO_MANY_REDIRECTS, 1),

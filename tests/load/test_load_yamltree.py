@@ -185,6 +185,15 @@ def test_a_fault_loses_nothing_beside_it(
     assert parse(text) == (tree, problems)
 
 
+def test_a_merged_mapping_is_what_it_is_by_itself() -> None:
+    """Its own keys hold over those that it merges (https://yaml.org/type/merge.html).
+
+    PyYAML 6.0.4 takes those of the merged one where the mapping is merged in its turn.
+    """
+    text = "x: &x {a: 1}\ny: &y {<<: *x, a: 2}\nit:\n  <<: *y\n"
+    assert merged(text)[0] == {"a": "2"}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -192,7 +201,6 @@ def test_a_fault_loses_nothing_beside_it(
         ("x: &x {a: 1, b: 2}\nit:\n  b: 3\n  <<: *x\n", {"a": "1", "b": "3"}),
         ("x: &x {a: 1}\ny: &y {a: 2, b: 2}\nit:\n  <<: [*x, *y]\n", {"a": "1", "b": "2"}),
         ("x: &x {a: 1}\ny: &y {<<: *x, b: 2}\nit:\n  <<: *y\n", {"a": "1", "b": "2"}),
-        ("x: &x {a: 1}\ny: &y {<<: *x, a: 2}\nit:\n  <<: *y\n", {"a": "2"}),
         ("it:\n  <<: {a: 1}\n", {"a": "1"}),
         ("it:\n  '<<': a\n", {"<<": "a"}),
         ("it: {a: 1, a: 2}\n", {"a": "2"}),

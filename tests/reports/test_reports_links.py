@@ -21,9 +21,16 @@ from os_apiref.links.result import KNOWN_BAD, Result, Verdict
 from os_apiref.load.texts import Texts
 from os_apiref.problems import Edit, Place
 from os_apiref.reports.formats import FORMATS
-from os_apiref.reports.links_findings import heed_comments, placed, problems_of
+from os_apiref.reports.links_findings import gate_of, heed, placed, problems_of
 from os_apiref.reports.links_formats import LINK_FORMATS
-from os_apiref.reports.links_report import SECTIONS, moment, section_of, since, split_places
+from os_apiref.reports.links_report import (
+    FAILING,
+    SECTIONS,
+    moment,
+    section_of,
+    since,
+    split_places,
+)
 
 BY_KEY = {section_of(one).key: one for one in one_of_each()}
 NOTE, WARNING, ERROR = Severity
@@ -124,15 +131,16 @@ def test_a_good_link_is_none(key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "gate", "severity"),
     [
-        ("forbidden", {Verdict.FORBIDDEN}, ERROR),
-        ("redirected-permanent", {Verdict.REDIRECTED}, ERROR),
-        ("redirected-temporary", {Verdict.REDIRECTED}, ERROR),
-        ("timeout", {Verdict.BROKEN}, WARNING),
+        ("forbidden", {"forbidden"}, ERROR),
+        ("redirected-permanent", {"redirected-permanent"}, ERROR),
+        ("redirected-permanent", {"redirected-temporary"}, NOTE),
+        ("redirected-temporary", {"redirected-temporary"}, ERROR),
+        ("timeout", {"broken"}, WARNING),
         ("broken", set(), WARNING),
         ("unknown", set(), NOTE),
     ],
 )
-def test_the_gate_says_what_is_an_error(key: str, gate: set[Verdict], severity: Severity) -> None:
+def test_the_gate_says_what_is_an_error(key: str, gate: set[str], severity: Severity) -> None:
     report = report_of(BY_KEY[key], gate=frozenset(gate))
     assert [one.severity for one in problems_of(report)] == [severity]
     assert report.failing == (severity is ERROR)
@@ -141,11 +149,36 @@ def test_the_gate_says_what_is_an_error(key: str, gate: set[Verdict], severity: 
 def test_a_project_weighs_what_the_gate_leaves_out() -> None:
     weights = Weights({"uncertain-link": None, "moved-link": WARNING, "broken-link": NOTE})
     results = (BY_KEY["forbidden"], BY_KEY["redirected-permanent"], BY_KEY["broken"])
-    found = problems_of(report_of(*results), weights)
+    found = problems_of(report_of(*results, weights=weights))
     assert [(one.problem.kind.label, one.severity.value) for one in found] == [
         ("moved-link", "warning"),
         ("broken-link", "error"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("levels", "gate"),
+    [
+        ({}, FAILING),
+        ({"broken-link": WARNING}, set()),
+        ({"broken-link": None}, set()),
+        ({"moved-link": ERROR}, FAILING | {"redirected-permanent"}),
+        ({"uncertain-link": ERROR, "broken-link": NOTE},
+         {"rate-limited", "unknown", "forbidden", "unauthorized"}),
+    ],
+)  # fmt: skip
+def test_without_a_gate_the_project_says_what_fails(
+    levels: dict[str, Severity | None], gate: set[str]
+) -> None:
+    assert gate_of(Weights(levels)) == gate
+
+
+def test_what_a_project_turns_off_is_ignored() -> None:
+    one = BY_KEY["forbidden"]
+    links = (Link(one.url, Place("/reference/a.inc", 1)),)
+    heeded, places = heed(one, links, Weights({"uncertain-link": None}), Comments(Texts()))
+    assert (heeded.verdict, places) == (Verdict.IGNORED, links)
+    assert heeded.why == "the project turns 'uncertain-link' off; 403 Forbidden"
 
 
 @pytest.mark.parametrize(
@@ -200,8 +233,8 @@ def test_internal_links_are_findings_beside_the_others() -> None:
     assert len(found) == 2
 
 
-@pytest.mark.parametrize(("gate", "failing"), [(KNOWN_BAD, 1), (frozenset(), 0)])
-def test_to_the_gate_an_internal_link_is_broken(gate: frozenset[Verdict], failing: int) -> None:
+@pytest.mark.parametrize(("gate", "failing"), [(FAILING, 1), (frozenset(), 0)])
+def test_to_the_gate_an_internal_link_is_broken(gate: frozenset[str], failing: int) -> None:
     report = report_of(internal=(lost_internal(),), gate=gate)
     assert report.failing == failing
     assert [one.severity for one in problems_of(report)] == [ERROR if failing else WARNING]
@@ -263,7 +296,7 @@ def test_a_comment_silences_a_link_at_its_place(
     path.write_text(SOURCE)
     one = result("https://x.example/", verdict, is_permanent=True)
     links = [Link(one.url, Place(str(path), line)) for line in lines]
-    heeded, places = heed_comments(one, links, Comments(Texts()))
+    heeded, places = heed(one, links, Weights(), Comments(Texts()))
     assert heeded.verdict is expected
     assert tuple(link.place.line for link in places) == left
     assert ("comments silence it" in heeded.why) is (expected is Verdict.IGNORED)

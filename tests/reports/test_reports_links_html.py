@@ -70,7 +70,7 @@ def test_good_and_ignored_links_are_folded() -> None:
 
 
 def test_what_fails_the_check_says_so() -> None:
-    page = page_of(report_of(*one_of_each(), gate=frozenset({Verdict.FORBIDDEN})))
+    page = page_of(report_of(*one_of_each(), gate=frozenset({"forbidden"})))
     failing = [one.getparent().getparent().get("data-key") for one in with_class(page, "fails")]
     assert failing == ["forbidden"]
     assert texts(with_class(page, "outcome")) == ["1 link fails the check."]

@@ -99,7 +99,7 @@ def test_when_a_link_was_last_good_is_a_time() -> None:
 
 def test_a_document_counts_and_lists_everything_by_url() -> None:
     document = rendered(report_of(*one_of_each(), internal=(lost_internal(),)))
-    assert document["gate"] == ["broken", "timeout", "unavailable", "soft-404"]
+    assert document["gate"] == ["broken", "soft-404", "unavailable", "timeout"]
     assert document["failing"] == 5
     totals = document["totals"]
     assert totals["verdicts"] == {verdict.value: 1 for verdict in Verdict} | {"redirected": 2}

@@ -99,9 +99,7 @@ def test_colours_add_nothing_but_colours() -> None:
 
 def test_what_fails_the_check_is_red() -> None:
     red = "\x1b[1;31m"
-    told = links_text.render(
-        report_of(*one_of_each(), gate=frozenset({Verdict.FORBIDDEN})), colour=True
-    )
+    told = links_text.render(report_of(*one_of_each(), gate=frozenset({"forbidden"})), colour=True)
     assert f"{red}Forbidden: 1 link" in told
     assert f"{red}Broken" not in told
 
