@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 _TOKEN = re.compile(
@@ -46,6 +46,11 @@ def highlight_json(text: str, anchors: Iterable[str] = ()) -> str | None:
         else:
             parts.append(f'<span class="{kind}">{escape(token, quote=False)}</span>')
     return "".join(parts) if end == len(text) else None
+
+
+def replace_tokens(text: str, replace: Callable[[str, str], str]) -> str:
+    """Return JSON with each token replaced; ``replace`` gets its class and itself."""
+    return _TOKEN.sub(lambda match: replace(match.lastgroup or "", match[0]), text)
 
 
 def _refuse_constant(name: str) -> None:

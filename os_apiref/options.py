@@ -78,6 +78,27 @@ OPTIONS = (
         "in what; dotted names always nest.",
     ),
     Option(
+        "snippets",
+        ["curl", "python", "http"],
+        (list, tuple),
+        "html",
+        "The languages of request snippets, in the order of their tabs; [] for none.",
+    ),
+    Option(
+        "endpoint",
+        "https://api.example.com",
+        (str,),
+        "html",
+        "The address that the paths of request snippets start from.",
+    ),
+    Option(
+        "headers",
+        {"X-Auth-Token": "{token}"},
+        (dict,),
+        "html",
+        "What every request snippet sends: braces hold a variable, {version} is the microversion.",
+    ),
+    Option(
         "min_microversion",
         "",
         (str,),

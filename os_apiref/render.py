@@ -213,6 +213,11 @@ def status_codes(
     )
 
 
+def snippets(made: Iterable[tuple[str, str, str]]) -> str:
+    """Return request snippets; each is the name of its language, its label and its text."""
+    return _render("snippets.html", snippets=list(made))
+
+
 def bar(*, label: str, first: bool, versions: Mapping[str, str]) -> str:
     """Return the controls of a page; ``versions`` are its microversions with release names."""
     return _render("bar.html", label=label, first=first, versions=list(versions.items()))

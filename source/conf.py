@@ -24,6 +24,12 @@ os_apiref_release_microversions = {
     "2.42": "Ocata",
 }
 
+os_apiref_endpoint = "https://compute.example.com/v2.1"
+os_apiref_headers = {
+    "X-Auth-Token": "{token}",
+    "OpenStack-API-Version": "compute {version}",
+}
+
 html_theme = "sphinx_rtd_theme"
 html_title = "Images API"
 

@@ -79,3 +79,28 @@ def test_request_and_response_are_beside_each_other_where_there_is_room(visit: V
         return len(tops) // len(set(tops))
 
     assert [columns(width) for width in (320, 1000)] == [1, 2]
+
+
+def test_the_language_of_snippets_is_chosen_by_tabs_and_remembered(visit: Visit) -> None:
+    page = visit(f"{IMAGES}#{LIST}")
+    figure = operation(page, LIST).locator(".rest-snippets")
+    assert figure.get_by_role("tab").all_inner_texts() == ["curl", "Python", "HTTP"]
+    assert figure.locator("[data-lang]:not([hidden])").get_attribute("data-lang") == "curl"
+    figure.get_by_role("tab", name="curl").press("ArrowRight")
+    shown = figure.locator("[data-lang]:not([hidden])")
+    assert shown.get_attribute("data-lang") == "python"
+    assert figure.get_by_role("tab", selected=True).inner_text() == "Python"
+    page.reload()
+    assert shown.get_attribute("data-lang") == "python"
+
+
+def test_without_script_snippets_are_stacked_with_their_names(visit: Visit) -> None:
+    page = visit(IMAGES, java_script_enabled=False)
+    operation(page, LIST).locator("summary").click()
+    figure = operation(page, LIST).locator(".rest-snippets")
+    assert [one.inner_text() for one in figure.locator(".rest-label").all()] == [
+        "curl",
+        "Python",
+        "HTTP",
+    ]
+    assert all(one.is_visible() for one in figure.locator("pre").all())

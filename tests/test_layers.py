@@ -18,7 +18,7 @@ LAYERS = (
     {"cli"},
     {"sphinxext"},
     {"reports"},
-    {"checks", "export", "fixes", "links", "render"},
+    {"checks", "export", "fixes", "links", "render", "snippets"},
     {"load"},
     {"model"},
     {"problems"},

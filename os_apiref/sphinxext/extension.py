@@ -31,6 +31,7 @@ from os_apiref.sphinxext import (
     pages,
     samplekeys,
     samples,
+    snippets,
     transforms,
 )
 from os_apiref.sphinxext.checking import find_problems, whole_reference
@@ -84,6 +85,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.rest_toc_method, html=(contents.visit_method, contents.depart_method))
     app.add_node(nodes.rest_sample, html=(html.visit_sample, None))
     app.add_node(nodes.rest_samples, html=(figures.visit_samples, figures.depart_samples))
+    app.add_node(nodes.rest_snippets, html=(snippets.visit_snippets, None))
     app.add_node(nodes.rest_column, html=(figures.visit_samples, figures.depart_samples))
     app.add_node(nodes.rest_figure, html=(figures.visit_figure, figures.depart_figure))
     app.add_node(nodes.rest_caption, html=(figures.visit_caption, figures.depart_caption))
@@ -93,6 +95,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(linkbuilder.LinkBuilder)
     watch_warnings(app)
     app.connect("config-inited", warn_of_bad_levels)
+    app.connect("config-inited", snippets.check_names)
     app.connect("config-inited", pages.register_suffix, priority=900)
     app.connect("builder-inited", pages.find_pages, priority=400)
     app.connect("builder-inited", add_static_files)

@@ -23,6 +23,7 @@ from os_apiref.sphinxext.nodes import (
     rest_samples,
 )
 from os_apiref.sphinxext.samplekeys import find_sample, parts_of
+from os_apiref.sphinxext.snippets import make_snippets
 
 
 @dataclass(slots=True)
@@ -48,8 +49,13 @@ class GatherSamples(SphinxPostTransform):
         """Make and put them."""
         found = parts_of(self.document, nodes.literal_block)
         for method in list(self.document.findall(rest_method)):
+            if not isinstance(method.parent, nodes.section):
+                continue
             blocks = [one for one in found.get(id(method.parent), ()) if "sample" in one]
-            figures: dict[Role | None, list[rest_figure]] = {}
+            figures: dict[Role | None, list[nodes.Element]] = {}
+            source = str(self.env.srcdir)
+            if made := make_snippets(method["operation"], blocks, self.config, source):
+                figures[Role.REQUEST] = [made]
             for shown in list(_find_shown(blocks, method["operation"])):
                 is_moved = _is_by_itself(shown)
                 figure = _make_figure(shown, is_moved)
@@ -121,7 +127,7 @@ def _make_figure(shown: _Shown, is_moved: bool) -> rest_figure:
     return figure
 
 
-def _place(section: nodes.Element, figures: dict[Role | None, list[rest_figure]]) -> None:
+def _place(section: nodes.Element, figures: dict[Role | None, list[nodes.Element]]) -> None:
     """Put figures behind what an operation says, before operations inside it."""
     columns = [
         rest_column("", *figures[role])

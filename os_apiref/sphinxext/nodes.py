@@ -110,6 +110,10 @@ class rest_figure(nodes.General, nodes.Element):
     """
 
 
+class rest_snippets(nodes.General, nodes.Element):
+    """Request snippets. Attribute: snippets, of each its name, its label and its text."""
+
+
 class rest_caption(nodes.General, nodes.TextElement):
     """The label of a sample, as its author wrote it."""
 
