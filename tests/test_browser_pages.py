@@ -209,7 +209,7 @@ def test_a_sample_is_copied_as_it_was_written(visit: Visit) -> None:
         "create-server": "Copy Sample",
     }.items():
         operation(page, id_).locator("summary").click()
-        button = operation(page, id_).locator(".rest-copy")
+        button = operation(page, id_).get_by_role("button", name=name, exact=True)
         assert button.get_attribute("aria-label") == name
         button.focus()
         button.press("Enter")
@@ -217,7 +217,7 @@ def test_a_sample_is_copied_as_it_was_written(visit: Visit) -> None:
         assert page.evaluate("navigator.clipboard.readText()") == sample
     operation(page, "list-servers").locator("summary").click()
     operation(page, "list-servers").locator("summary").click()
-    assert operation(page, "list-servers").locator(".rest-copy").count() == 1
+    assert operation(page, "list-servers").locator(".rest-copy").count() == 2
 
 
 def test_a_sample_that_may_not_be_copied_is_selected(page: Page) -> None:
@@ -225,7 +225,7 @@ def test_a_sample_that_may_not_be_copied_is_selected(page: Page) -> None:
         "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }"
     )
     operation(page, "list-servers").locator("summary").click()
-    button = operation(page, "list-servers").locator(".rest-copy")
+    button = operation(page, "list-servers").locator(".rest-copy").last
     button.click()
     page.wait_for_function("one => one.textContent === 'Selected'", arg=button.element_handle())
     assert '"servers"' in page.evaluate("getSelection().toString()")

@@ -168,7 +168,9 @@ def depart_figure(self: HTML5Translator, node: rest_figure) -> None:
 def visit_caption(self: HTML5Translator, node: rest_caption) -> None:
     """Start a label."""
     word = node.parent["word"]
-    self.body.append("<figcaption><span>" + (f"<b>{self.encode(word)}</b> " if word else ""))
+    self.body.append(
+        "<figcaption><span>" + (f"<strong>{self.encode(word)}</strong> " if word else "")
+    )
 
 
 def depart_caption(self: HTML5Translator, node: rest_caption) -> None:
