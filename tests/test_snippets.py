@@ -185,8 +185,11 @@ def test_a_page_has_the_chosen_languages_in_their_order(build: Build) -> None:
     assert "</pre><b>" in texts[1].text_content()
 
 
-def test_there_may_be_none(build: Build) -> None:
-    assert languages(build(FILES, os_apiref_snippets=[])) == []
+@pytest.mark.parametrize("none", [[], [""]])
+def test_there_may_be_none(none: list[str], build: Build) -> None:
+    built = build(FILES, os_apiref_snippets=none)
+    assert languages(built) == []
+    assert built.warnings == ""
 
 
 def test_a_project_adds_and_replaces_templates(build: Build) -> None:

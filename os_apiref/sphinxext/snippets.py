@@ -88,7 +88,7 @@ def check_names(app: Sphinx, config: Config) -> None:
     for name in config.os_apiref_snippets:
         if isinstance(name, str) and re.fullmatch(r"[\w-]+", name):
             known.append(name)
-        else:
+        elif name != "":  # what an empty list is on a command line
             found = "os_apiref_snippets: %r is no name of a language"
             _LOGGER.warning(found, name, type="os_apiref", subtype="snippets")
     config.os_apiref_snippets = known
