@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The directive ``rest_board``: the verification board on a page of any builder."""
+"""The directive ``rest_board``: the verification board on a page of any builder.
+
+Every build loads this module: what a board needs it loads when there is one.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,17 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
-from os_apiref.checks.evidence import weigh_evidence
 from os_apiref.load.texts import Texts
-from os_apiref.sphinxext.boardpage import Page, rest_progress
-from os_apiref.sphinxext.checking import find_problems, whole_reference
 from os_apiref.sphinxext.directives import RestDirective
 from os_apiref.sphinxext.domain import rest_domain
 
 
 class rest_board(nodes.General, nodes.Element):  # noqa: N801 - its name in the tree
     """The place of a board, which is known when all documents are read."""
+
+
+class rest_progress(nodes.General, nodes.TextElement):  # noqa: N801 - its name in the tree
+    """A progress bar, in HTML only. Attributes: done, total, label; its text says the same."""
 
 
 class RestBoard(RestDirective):
@@ -36,6 +40,10 @@ def prepare_board(app: Sphinx, env: BuildEnvironment) -> list[str]:
     docnames = [name for name, record in domain.documents.items() if record.has_board]
     if not docnames or not app.builder.format:
         return []  # nobody looks at it: gettext, linkcheck and dummy write no pages
+
+    from os_apiref.checks.evidence import weigh_evidence
+    from os_apiref.sphinxext.checking import find_problems, whole_reference
+
     reference, found = domain.whole, domain.told
     if reference is None:
         reference = whole_reference(env)
@@ -47,7 +55,13 @@ def prepare_board(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def show_boards(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Put the board where a document asks for it; where no pages are written, nothing."""
     board = rest_domain(app.env).board
-    for number, place in enumerate(list(document.findall(rest_board)), 1):
+    places = list(document.findall(rest_board))
+    if not places:
+        return
+
+    from os_apiref.sphinxext.boardpage import Page
+
+    for number, place in enumerate(places, 1):
         if board is None:
             place.parent.remove(place)
             continue

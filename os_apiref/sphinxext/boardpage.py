@@ -21,6 +21,7 @@ from os_apiref.checks.homes import operation_of
 from os_apiref.checks.steps import State, Step
 from os_apiref.model.operation import Operation
 from os_apiref.problems import Problem
+from os_apiref.sphinxext.board import rest_progress
 
 BAR_LENGTH = 40
 """Characters of the progress bar where there are only characters."""
@@ -33,10 +34,6 @@ _WORDS = {
 }
 _WIDTHS = (25, 14, 22, 20, 19)
 _UNSAFE_IN_ID = re.compile(r"[^\w.-]+")
-
-
-class rest_progress(nodes.General, nodes.TextElement):  # noqa: N801 - its name in the tree
-    """A progress bar, in HTML only. Attributes: done, total, label; its text says the same."""
 
 
 class Page:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -15,7 +15,6 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
-from os_apiref.checks.evidence import Board
 from os_apiref.checks.findings import Weighed
 from os_apiref.kinds import Severity
 from os_apiref.load.files import read_definitions
@@ -28,6 +27,9 @@ from os_apiref.problems import Place, Problem
 from os_apiref.sphinxext.collect import collect
 from os_apiref.sphinxext.descriptions import Descriptions
 from os_apiref.sphinxext.nametargets import Target, find_target, lasting_ids, name_targets
+
+if TYPE_CHECKING:
+    from os_apiref.checks.evidence import Board
 
 File = TypeVar("File", ParameterFile, StatusFile)
 

@@ -16,7 +16,6 @@ from os_apiref.kinds import ProblemKind
 from os_apiref.load.texts import Texts
 from os_apiref.sphinxext import (
     board,
-    boardpage,
     contents,
     directives,
     dress,
@@ -34,7 +33,6 @@ from os_apiref.sphinxext import (
     snippets,
     transforms,
 )
-from os_apiref.sphinxext.checking import find_problems, whole_reference
 from os_apiref.sphinxext.config import add_options, warn_of_bad_levels
 from os_apiref.sphinxext.domain import RestDomain, rest_domain
 from os_apiref.sphinxext.logs import watch_warnings
@@ -91,7 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.rest_caption, html=(figures.visit_caption, figures.depart_caption))
     app.add_node(nodes.rest_expand_all, html=(html.visit_expand_all, None))
     app.add_node(nodes.rest_definitions, html=(html.skip, None))
-    app.add_node(boardpage.rest_progress, html=(board.visit_progress, None))
+    app.add_node(board.rest_progress, html=(board.visit_progress, None))
     app.add_builder(linkbuilder.LinkBuilder)
     watch_warnings(app)
     app.connect("config-inited", warn_of_bad_levels)
@@ -134,6 +132,8 @@ def report_problems(app: Sphinx, env: BuildEnvironment) -> None:
     """Print the problems of the documents that were read, or all that a check finds."""
     domain = rest_domain(env)
     if app.config.os_apiref_check:
+        from os_apiref.sphinxext.checking import find_problems, whole_reference
+
         domain.whole = whole_reference(env)
         found = domain.told = find_problems(domain.whole, app.config, Texts())
     else:
