@@ -100,8 +100,11 @@ def site(built: Built) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def shared_browser() -> Iterator[Browser]:
+# Not for the whole session: playwright runs an event loop in this thread for as long as it
+# lives, and tests of other modules run one of their own.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The browser, for the tests of one module."""
     try:
         with running_chromium() as browser:
             yield browser
@@ -115,7 +118,7 @@ Visit = Callable[..., Any]
 
 
 @pytest.fixture
-def visit(shared_browser: Browser, site: str, built: Built) -> Iterator[Visit]:
+def visit(browser: Browser, site: str, built: Built) -> Iterator[Visit]:
     """Open an address in a window of its own; no script of a page may fail."""
     failures: list[str] = []
     contexts = []
@@ -123,7 +126,7 @@ def visit(shared_browser: Browser, site: str, built: Built) -> Iterator[Visit]:
     def visit(path: str, width: int = 1280, **settings: Any) -> Page:
         assert (built / path.partition("/")[0]).is_dir()
         viewport = {"width": width, "height": 800}
-        context = shared_browser.new_context(viewport=viewport, **settings)
+        context = browser.new_context(viewport=viewport, **settings)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

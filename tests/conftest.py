@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import built, shared_browser, site, visit  # noqa: F401 - fixtures of every browser test
+from browsing import browser, built, site, visit  # noqa: F401 - fixtures of every browser test
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 

@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 import functools
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from chromium import NoBrowserError, running_chromium
 from test_browser_pages import CONTRAST, is_in_view
 
 from conftest import build_project
@@ -57,17 +55,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         built = build_project(folder / theme, {**files, **names}, html_theme=theme)
         assert built.problems == []
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with running_chromium() as browser:
-            yield browser
-    except NoBrowserError as error:
-        if os.environ.get("OS_APIREF_REQUIRE_ALL"):
-            pytest.fail(str(error))
-        pytest.skip(str(error))
 
 
 Visit = Callable[..., "Page"]

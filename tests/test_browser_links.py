@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from chromium import NoBrowserError, running_chromium
 from link_reports import DOCS, FOLDER, lost_internal, one_of_each, report_of, result
 from test_browser_pages import CONTRAST, is_in_view
 
@@ -54,17 +52,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path: Path = tmp_path_factory.mktemp("links") / "links.html"
     path.write_text(links_html.render(reference()), encoding="utf-8")
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with running_chromium() as browser:
-            yield browser
-    except NoBrowserError as error:
-        if os.environ.get("OS_APIREF_REQUIRE_ALL"):
-            pytest.fail(str(error))
-        pytest.skip(str(error))
 
 
 Visit = Callable[..., Any]

@@ -74,13 +74,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(shared_browser: Browser, site: str) -> Iterator[Visit]:
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
     """Open an address below ``html/out/``; no script of a page may fail."""
     failures: list[str] = []
     contexts = []
 
     def visit(path: str, folder: str = "html/out/", **settings: Any) -> Page:
-        context = shared_browser.new_context(**settings)
+        context = browser.new_context(**settings)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -152,9 +152,9 @@ def test_the_list_of_pages_leads_to_operations_without_script(visit: Visit) -> N
     page.wait_for_url("**/servers.html#list-servers")
 
 
-def test_from_a_file_the_map_works_as_well(shared_browser: Browser, tmp_path: Path) -> None:
+def test_from_a_file_the_map_works_as_well(browser: Browser, tmp_path: Path) -> None:
     build_project(tmp_path, FILES, os_apiref_pages=True)
-    page = shared_browser.new_page()
+    page = browser.new_page()
     page.goto(f"{(tmp_path / 'out/index.html').as_uri()}?version=2.5#list-servers")
     page.wait_for_url("**/servers.html?version=2.5#list-servers")
     page.close()
