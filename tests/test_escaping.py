@@ -94,6 +94,7 @@ def reference(attack: str) -> dict[str, str | bytes]:
 rich:
   in: body
   type: string
+  min_version: 2.1
   description: |
     A list:
 
