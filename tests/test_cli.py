@@ -154,6 +154,16 @@ def test_the_projects_configuration_wins(source: Path) -> None:
     assert 'data-path="/things/{thing_id}"' in html, "our directives work all the same"
 
 
+def test_a_template_that_has_changed_is_compiled_anew(source: Path) -> None:
+    (source / "theirs").mkdir()
+    (source / "conf.py").write_text("project = 'T'\ntemplates_path = ['theirs']\n")
+    for words in ("first words", "second words"):
+        (source / "theirs" / "page.html").write_text(f"<p>{words}</p>")
+        cli.main(["build", "-q", *PLAIN, "-a"])
+        assert words in Path("build/html/index.html").read_text()
+    assert list(Path("build/html/.doctrees/templates").iterdir())
+
+
 def test_conf_dir(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "conf.py").write_text("html_theme = 'basic'\nhtml_title = 'My title'\n")
     assert cli.main(["build", "-c", str(tmp_path)]) == cli.OK

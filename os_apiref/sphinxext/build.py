@@ -15,9 +15,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TextIO, cast
 
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError, SphinxError
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.console import color_terminal, nocolor, strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -56,6 +58,7 @@ def run(
         try:
             app = _application(order, warning_stream)
             _check_root(app)
+            _remember_templates(app)
             if when_read:
                 app.connect("env-updated", when_read, priority=501)
             app.build(force_all=order.write_all)
@@ -102,6 +105,18 @@ class _Application(Sphinx):
 
     def add_config_value(self, name: str, default: Any, *args: Any, **kwargs: Any) -> None:
         super().add_config_value(name, self._option_defaults.get(name, default), *args, **kwargs)
+
+
+def _remember_templates(app: Sphinx) -> None:
+    """Keep a theme's compiled templates between builds: to compile them takes a tenth of a second.
+
+    They lie beside what else is remembered; one that has changed is compiled anew.
+    """
+    templates = getattr(app.builder, "templates", None)
+    if isinstance(templates, BuiltinTemplateLoader):
+        folder = Path(app.doctreedir, "templates")
+        folder.mkdir(parents=True, exist_ok=True)
+        templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def _application(order: Order, warning_stream: TextIO) -> Sphinx:
