@@ -269,7 +269,6 @@ def test_the_controls_stay_in_view_beside_operations_of_other_sections(visit: Vi
 # Untrusted text, and time ---------------------------------------------------------------
 
 EVIL = "<img src=x onerror=document.title='broken'>"
-ROWS = 12
 DEFINITION = "  in: query\n  type: string\n  description: |\n    Says something.\n"
 
 
@@ -297,45 +296,3 @@ def test_what_authors_wrote_stays_text_in_all_that_scripts_touch(
     assert page.locator("[name=filter]").input_value() == "onerror"
     assert page.locator(".toc-tree .rest-toc").inner_text() == "GET"
     assert "<img src=x onerror=" in page.locator(".toc-tree").inner_text()
-
-
-def reference(operations: int) -> dict[str, str]:
-    """A page of many operations, as the largest of real references are."""
-    rows = "".join(f"   - p{number}: p{number}\n" for number in range(ROWS))
-    parts = ["API\n===\n\n.. rest_expand_all::\n"]
-    for number in range(operations):
-        if number % 10 == 0:
-            parts.append(f"Chapter {number}\n{'=' * 20}\n")
-        parts.append(
-            f"Operation {number}\n{'-' * 20}\n\n.. rest_method:: GET /things/{number}\n"
-            f"   min_version: 2.{number % 9 + 1}\n\nDoes it.\n\nRequest\n~~~~~~~\n\n"
-            f".. rest_parameters:: p.yaml\n\n{rows}"
-        )
-    definitions = "".join(
-        f"p{number}:\n{DEFINITION}" + (f"  min_version: 2.{number}\n" if number % 3 == 0 else "")
-        for number in range(ROWS)
-    )
-    return {"index.rst": "\n".join(parts), "p.yaml": definitions}
-
-
-TIME = """async version => {
-    const select = document.querySelector("select[name=version]");
-    select.focus();
-    select.value = version;
-    const start = performance.now();
-    select.dispatchEvent(new Event("change", { bubbles: true }));
-    await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-    return performance.now() - start;
-}"""
-
-
-def test_the_lens_takes_no_visible_pause_over_350_operations(
-    visit: Visit, build: Callable[..., BuiltProject]
-) -> None:
-    project = build(reference(350), html_theme=DEFAULT)
-    page = visit(AWKWARD_PAGE)
-    page.goto(Path(project.app.outdir, "index.html").as_uri())
-    page.locator("[name=expand]").click()
-    times = [page.evaluate(TIME, version) for version in ("2.3", "2.9", "2.1", "", "2.6")]
-    # The least of them: what other processes of a busy machine take is none of ours.
-    assert min(times) < 100
