@@ -160,3 +160,14 @@ def test_two_builds_in_one_process_do_not_share_text(build: Build) -> None:
     again = build(fresh, freshenv=True)
     assert "other text" in again.page("one")
     assert "The old name" not in again.page("one")
+
+
+def test_a_template_of_snippets_that_has_changed_is_seen_on_every_page(
+    build: Build, tmp_path: Path
+) -> None:
+    settings = {"templates_path": ["own"], "os_apiref_snippets": ["ruby"]}
+    for words in ("first words", "second words"):
+        files = {**REFERENCE, "own/snippet-ruby.txt": words}
+        built = build(files, freshenv=False, **settings)
+        assert words in built.page("one")
+        assert words in built.page("two")

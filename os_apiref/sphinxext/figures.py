@@ -53,8 +53,7 @@ class GatherSamples(SphinxPostTransform):
                 continue
             blocks = [one for one in found.get(id(method.parent), ()) if "sample" in one]
             figures: dict[Role | None, list[nodes.Element]] = {}
-            source = str(self.env.srcdir)
-            if made := make_snippets(method["operation"], blocks, self.config, source):
+            if made := make_snippets(method["operation"], blocks, self.config):
                 figures[Role.REQUEST] = [made]
             for shown in list(_find_shown(blocks, method["operation"])):
                 is_moved = _is_by_itself(shown)

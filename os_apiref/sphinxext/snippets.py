@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import jinja2
 from docutils import nodes
@@ -28,19 +29,23 @@ from os_apiref.sphinxext.samplekeys import find_sample
 
 _LOGGER = logging.getLogger(__name__)
 
+FOLDERS = "os_apiref_snippet_folders"
+"""The value of the configuration that holds the project's templates; nobody sets it."""
+
 
 def make_snippets(
-    operation: Operation, blocks: Iterable[nodes.literal_block], config: Config, source: str
+    operation: Operation, blocks: Iterable[nodes.literal_block], config: Config
 ) -> rest_snippets | None:
     """Return the snippets of an operation, None where there are none."""
     names = config.os_apiref_snippets
     request = _request(operation, blocks, config) if names else None
     if request is None:
         return None
+    folders = [folder for folder, _ in config[FOLDERS]]
     made = []
     for name in names:
         try:
-            made.append((name, label(name), snippet(name, request, _folders(config, source))))
+            made.append((name, label(name), snippet(name, request, folders)))
         except jinja2.TemplateError as error:
             _LOGGER.warning(
                 "os_apiref_snippets: the template snippet-%s.txt fails: %s: %s",
@@ -52,10 +57,6 @@ def make_snippets(
                 once=True,
             )
     return rest_snippets(snippets=made) if made else None
-
-
-def _folders(config: Config, source: str) -> tuple[str, ...]:
-    return tuple(os.path.join(source, folder) for folder in config.templates_path)
 
 
 def _request(
@@ -92,6 +93,23 @@ def check_names(app: Sphinx, config: Config) -> None:
             found = "os_apiref_snippets: %r is no name of a language"
             _LOGGER.warning(found, name, type="os_apiref", subtype="snippets")
     config.os_apiref_snippets = known
+
+
+def note_templates(app: Sphinx, config: Config) -> None:
+    """Note the folders of the project's templates, each with a digest of those of snippets.
+
+    Sphinx writes all pages anew where a value of the configuration has
+    changed; of its own it looks at HTML templates only.
+    """
+    base = Path(app.confdir or app.srcdir)
+    config[FOLDERS] = [(str(base / name), _digest(base / name)) for name in config.templates_path]
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("snippet-*.txt")):
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def visit_snippets(self: HTML5Translator, node: rest_snippets) -> None:
