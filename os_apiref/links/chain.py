@@ -73,6 +73,7 @@ class Chain:
         if self._jar is None:
             self._jar = CookieJar()
         answer = _Cookies(set_cookies)
+        # The jar takes all that has info(), whatever the stubs ask for.
         self._jar.extract_cookies(answer, Request(self.target.url))  # type: ignore[arg-type]
 
     def _cookies(self) -> str:

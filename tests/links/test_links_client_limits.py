@@ -139,41 +139,39 @@ def test_the_links_of_a_host_that_never_answers_do_not_wait_one_after_the_other(
     assert "other links of this host" in answers[-1].detail
 
 
-def test_a_host_is_asked_by_so_many_at_once() -> None:
-    now = most = 0
+class Crowd:
+    """A server that counts how many it answers at once, on however many ports."""
 
-    async def serve(exchange: Exchange) -> None:
-        nonlocal now, most
-        now += 1
-        most = max(most, now)
+    def __init__(self) -> None:
+        self.now = self.most = 0
+
+    async def serve(self, exchange: Exchange) -> None:
+        self.now += 1
+        self.most = max(self.most, self.now)
         await asyncio.sleep(0.01)
-        now -= 1
+        self.now -= 1
         await exchange.send(answer(PAGE))
 
+
+def test_a_host_is_asked_by_so_many_at_once() -> None:
+    crowd = Crowd()
+
     async def scene(web: HostileWeb, client: Client) -> None:
-        await fetch_all(client, await web.add("host", serve), 30)
+        await fetch_all(client, await web.add("host", crowd.serve), 30)
 
     run(scene, replace(SETTINGS, workers_per_host=3))
-    assert most == 3
+    assert crowd.most == 3
 
 
 def test_all_hosts_are_asked_by_so_many_at_once() -> None:
-    now = most = 0
-
-    async def serve(exchange: Exchange) -> None:
-        nonlocal now, most
-        now += 1
-        most = max(most, now)
-        await asyncio.sleep(0.01)
-        now -= 1
-        await exchange.send(answer(PAGE))
+    crowd = Crowd()
 
     async def scene(web: HostileWeb, client: Client) -> None:
-        urls = [await web.add(f"host {n}", serve) for n in range(5)]
+        urls = [await web.add(f"host {n}", crowd.serve) for n in range(5)]
         await asyncio.gather(*(fetch_all(client, url, 4) for url in urls))
 
     run(scene, replace(SETTINGS, most_connections=6))
-    assert most == 6
+    assert crowd.most == 6
 
 
 def test_a_rate_is_kept() -> None:
