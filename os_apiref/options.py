@@ -12,13 +12,13 @@ class Option:
     """One option: ``os_apiref_NAME``, and ``os_api_ref_NAME`` where os-api-ref has it too.
 
     ``rebuild`` is what a change of it makes Sphinx do again: read documents
-    ('env') or write pages ('html').
+    ('env'), write pages ('html') or nothing ('').
     """
 
     name: str
     default: Any
     types: tuple[type, ...]
-    rebuild: Literal["env", "html"]
+    rebuild: Literal["env", "html", ""]
     help: str
     legacy: bool = False
 
@@ -97,6 +97,13 @@ OPTIONS = (
         (dict,),
         "html",
         "What every request snippet sends: braces hold a variable, {version} is the microversion.",
+    ),
+    Option(
+        "link_networks",
+        [],
+        (list, tuple),
+        "",
+        "Networks that the check of links may ask although they are private: ['10.0.0.0/8'].",
     ),
     Option(
         "min_microversion",

@@ -240,6 +240,32 @@ def test_the_builder_is_the_same_check(
     assert site.asked == []
 
 
+def test_the_builder_asks_what_the_project_allows_and_knows_its_moves(
+    source: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (source / "conf.py").write_text("os_apiref_link_networks = ['127.0.0.0/8']\n")
+    moves = f"- from: {site.url}/n*\n  to: https://docs.example.org/n*\n- from: nowhere\n"
+    (source / "links.yaml").write_text(moves)
+    cli.main(["build", "-q", "-b", "os_apiref_links", "source", "out"])
+    entries = [json.loads(line) for line in Path("out/output.json").read_text().splitlines()]
+    assert sorted(entry["verdict"] for entry in entries) == [
+        "broken", "broken", "ok", "ok", "redirected",
+    ]  # fmt: skip
+    told = capsys.readouterr().err
+    assert "the site has moved: write 'https://docs.example.org/none'" in told
+    assert "links.yaml:3" in told
+
+
+def test_the_command_asks_what_the_project_allows(
+    source: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (source / "conf.py").write_text("os_apiref_link_networks = ['127.0.0.0/8', 'x']\n")
+    cli.main(["links", "--format", "jsonl"])
+    printed = capsys.readouterr()
+    assert "ok" in verdicts(printed.out).values()
+    assert "os_apiref_link_networks: 'x' has no effect" in printed.err
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -101,7 +101,7 @@ def _asked(arguments: argparse.Namespace, settings: Settings) -> Settings:
         "deadline_seconds": arguments.timeout,
         "most_host_wait_seconds": arguments.max_wait,
         "user_agent": arguments.user_agent,
-        "allowed_networks": tuple(arguments.allow_network) or None,
+        "allowed_networks": (*settings.allowed_networks, *arguments.allow_network),
     }
     return replace(settings, **{name: value for name, value in said.items() if value is not None})
 
@@ -173,6 +173,7 @@ def _ask(arguments: argparse.Namespace, given: Given, sifted: Sifted, show: _Sho
     from os_apiref.links.cache import Cache
     from os_apiref.links.check import check_links
     from os_apiref.links.exemptions import adjust
+    from os_apiref.links.moves import advised
 
     moves = _moves(arguments.moves, given.source)
     try:
@@ -185,7 +186,7 @@ def _ask(arguments: argparse.Namespace, given: Given, sifted: Sifted, show: _Sho
                 cache,
                 ignored=sifted.ignored,
                 refresh=arguments.refresh,
-                improve=lambda result: _advised(adjust(result, given.exemptions), moves),
+                improve=lambda result: advised(adjust(result, given.exemptions), moves),
                 watcher=show.watcher(),
             )
     finally:
@@ -264,15 +265,6 @@ def _moves(path: Path | None, source: Path | None) -> tuple[Move, ...]:
     for problem in moves.problems:
         print(f"os-apiref: note: {problem}", file=sys.stderr)
     return moves.moves
-
-
-def _advised(result: Result, moves: tuple[Move, ...]) -> Result:
-    """Return a result that names where a dead link's site has moved, if a file says so."""
-    from os_apiref.links.moves import suggest
-    from os_apiref.links.result import KNOWN_BAD
-
-    new = suggest(result.url, moves) if result.verdict in KNOWN_BAD else ""
-    return replace(result, advice=f"the site has moved: write '{new}'") if new else result
 
 
 def _with_archived(results: list[Result], settings: Settings) -> list[Result]:

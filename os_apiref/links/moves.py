@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from os_apiref.kinds import ProblemKind
+from os_apiref.links.result import KNOWN_BAD, Result
 from os_apiref.load.files import limited
 from os_apiref.load.yamlmerge import entries
 from os_apiref.load.yamlparts import parse_parts
@@ -66,6 +67,12 @@ def suggest(url: str, moves: Iterable[Move]) -> str:
         return ""
     found = (move.new_url(url) for move in moves)
     return next((new for new in found if new and new != url), "")
+
+
+def advised(result: Result, moves: Iterable[Move]) -> Result:
+    """Return a result that says where a dead link's site has moved, if a move does."""
+    new = suggest(result.url, moves) if result.verdict in KNOWN_BAD else ""
+    return replace(result, advice=f"the site has moved: write '{new}'") if new else result
 
 
 def load_moves(text: str, path: str) -> Moves:

@@ -15,8 +15,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.logging import getLogger
 
+from os_apiref.checks.findings import Weighed
+from os_apiref.sphinxext.warn import report
+
 if TYPE_CHECKING:
     from os_apiref.links.exemptions import Sifted
+    from os_apiref.links.moves import Move
     from os_apiref.links.result import Result
     from os_apiref.sphinxext.linkoptions import Configured
 
@@ -52,10 +56,12 @@ class LinkBuilder(DummyBuilder):
             from os_apiref.links.cache import Cache
             from os_apiref.links.check import check_links
             from os_apiref.links.exemptions import adjust
+            from os_apiref.links.moves import advised
         except ImportError as error:
             raise SphinxError(
                 f"links need more than is installed ({error}): pip install idna"
             ) from error
+        moves = self._moves()
         with Cache(Path(self.outdir, CACHE)) as cache:
             if cache.warning:
                 _LOGGER.warning("%s", cache.warning, type="os_apiref", subtype="links")
@@ -64,5 +70,22 @@ class LinkBuilder(DummyBuilder):
                 configured.settings,
                 cache,
                 ignored=sifted.ignored,
-                improve=lambda result: adjust(result, configured.exemptions),
+                improve=lambda result: advised(adjust(result, configured.exemptions), moves),
             )
+
+    def _moves(self) -> tuple[Move, ...]:
+        """Return the sites that moved, as links.yaml beside the documents lists them."""
+        from os_apiref.links.moves import FILE_NAME, load_moves
+
+        path = Path(self.srcdir, FILE_NAME)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ()
+        except (OSError, UnicodeDecodeError) as error:
+            found = "%s cannot be read: %s"
+            _LOGGER.warning(found, path, error, type="os_apiref", subtype="links")
+            return ()
+        moves = load_moves(text, str(path))
+        report(Weighed(problem, problem.severity) for problem in moves.problems)
+        return moves.moves

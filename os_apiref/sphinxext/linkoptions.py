@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from re import Pattern
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -124,6 +125,7 @@ class _Reading:
 
     def __init__(self, config: Config) -> None:
         self.complaints: list[str] = []
+        self._allowed = getattr(config, "os_apiref_link_networks", ())
         self._given = {
             option.name: value
             for option in LINK_OPTIONS
@@ -134,6 +136,7 @@ class _Reading:
         """Return how links are asked for."""
         settings = replace(
             DEFAULT,
+            allowed_networks=tuple(self._networks()),
             headers=self._headers(),
             credentials=tuple(self._credentials()),
             verify_tls=bool(self._given.get("tls_verify", True)),
@@ -169,6 +172,13 @@ class _Reading:
             unauthorized_is_ok=bool(self._given.get("linkcheck_allow_unauthorized")),
             timeout_is_broken=bool(self._given.get("linkcheck_report_timeouts_as_broken")),
         )
+
+    def _networks(self) -> Iterator[IPv4Network | IPv6Network]:
+        for value in self._allowed:
+            try:
+                yield ip_network(value, strict=False)
+            except ValueError:
+                self._complain("os_apiref_link_networks", value, "networks such as '10.0.0.0/8'")
 
     def _number(self, name: str) -> float | None:
         """Return a number that the project sets, None where it sets none."""
