@@ -94,7 +94,7 @@ def site(built: Built) -> Iterator[str]:
     """The address of that folder."""
     handler = functools.partial(Quiet, directory=str(built.folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()

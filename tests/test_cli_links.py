@@ -63,7 +63,7 @@ def site() -> Iterator[Site]:
             pass
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         site.url = f"http://127.0.0.1:{server.server_port}"
         yield site
         server.shutdown()
