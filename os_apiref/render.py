@@ -60,6 +60,12 @@ class Endpoint:
     summary: str = ""
 
 
+def version_hooks(versions: VersionRange) -> dict[str, str]:
+    """Return the attributes by which scripts know in which versions an element holds."""
+    ends = {"data-min-version": versions.min, "data-max-version": versions.max}
+    return {name: str(end) for name, end in ends.items() if end}
+
+
 def version_words(low: str, high: str) -> str:
     """Return a range of versions as a badge says it, in the author's spelling."""
     if low and high:

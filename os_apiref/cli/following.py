@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from os_apiref.problems import Problem
     from os_apiref.reports.links_report import LinkReport
 
-MOVES = "links.yaml"
-"""The file of moved sites, in the folder of the documents."""
-
 
 class Given(NamedTuple):
     """What is to be followed, and how."""
@@ -254,9 +251,9 @@ class _Show:
 
 def _moves(path: Path | None, source: Path | None) -> tuple[Move, ...]:
     """Return the moves of a file: the one that is named, else links.yaml beside the documents."""
-    from os_apiref.links.moves import load_moves
+    from os_apiref.links.moves import FILE_NAME, load_moves
 
-    beside = source / MOVES if source else None
+    beside = source / FILE_NAME if source else None
     if path is None and (beside is None or not beside.is_file()):
         return ()
     path = path or beside

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from os_apiref import render
 from os_apiref.load.roles import find_role
 from os_apiref.model.microversion import EVERY_VERSION
 from os_apiref.model.operation import Operation, Sample
@@ -153,9 +154,8 @@ def depart_samples(self: HTML5Translator, node: nodes.Element) -> None:
 
 def visit_figure(self: HTML5Translator, node: rest_figure) -> None:
     """Start a figure."""
-    versions = node["versions"]
-    ends = {"data-min-version": versions.min, "data-max-version": versions.max}
-    hooks = "".join(f' {name}="{version}"' for name, version in ends.items() if version)
+    versions = render.version_hooks(node["versions"])
+    hooks = "".join(f' {name}="{version}"' for name, version in versions.items())
     self.body.append(f'<figure class="rest-sample"{hooks}>')
 
 

@@ -135,9 +135,7 @@ def visit_statuses(self: HTML5Translator, node: rest_statuses) -> None:
 def visit_part(self: HTML5Translator, node: rest_part) -> None:
     """Start a section that holds for some versions only."""
     self.section_level += 1
-    versions = node["versions"]
-    ends = {"data-min-version": versions.min, "data-max-version": versions.max}
-    hooks: dict[str, Any] = {name: str(end) for name, end in ends.items() if end}
+    hooks: dict[str, Any] = {**render.version_hooks(node["versions"])}
     self.body.append(self.starttag(node, "section", **hooks))
 
 
