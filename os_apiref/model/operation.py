@@ -41,9 +41,10 @@ class Marker:
 class Operation:
     """One method on one path, with all that its section says of it.
 
-    The same method and path may occur many times in a reference, so nothing
-    but ``docname`` with ``anchor`` tells operations apart. ``inside`` is the
-    anchor of the operation whose section holds this one's, '' for none.
+    The same method and path may occur many times in a reference, and even a
+    section may hold several by mistake, so nothing but ``id`` tells operations
+    apart. ``inside`` is the anchor of the operation whose section holds this
+    one's, '' for none.
     """
 
     method: str
@@ -61,6 +62,10 @@ class Operation:
     code_blocks: tuple[Role | None, ...] = ()
     """The role of each code block that is written into the document, where its label says it."""
     inside: str = ""
+    id: str = ""
+    """``docname#anchor``, numbered where a section has several: unique in a reference."""
+    sections: tuple[str, ...] = ()
+    """The titles of the sections around the operation's own, outermost first."""
 
     @property
     def version_ranges(self) -> Iterator[VersionRange]:

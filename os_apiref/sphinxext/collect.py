@@ -98,7 +98,8 @@ def collect(
         elif home.draft:
             label, _ = _text_above(node)
             home.draft.code_blocks.append(find_role(label) or decide_role(home.headings))
-    return [_operation(draft, docname) for draft in drafts]
+    ids: Counter[str] = Counter()
+    return [_operation(draft, docname, ids) for draft in drafts]
 
 
 def heads_section(method: rest_method) -> bool:
@@ -240,7 +241,23 @@ def _anchor(draft: _Draft) -> str:
     return str(section["ids"][0]) if section is not None and section["ids"] else ""
 
 
-def _operation(draft: _Draft, docname: str) -> Operation:
+def _id(draft: _Draft, docname: str, ids: Counter[str]) -> str:
+    base = f"{docname}#{_anchor(draft)}"
+    ids[base] += 1
+    return base if ids[base] == 1 else f"{base}.{ids[base]}"
+
+
+def _sections(section: nodes.Element | None) -> tuple[str, ...]:
+    titles: list[str] = []
+    at = section.parent if section is not None else None
+    while at is not None:
+        if isinstance(at, nodes.section):
+            titles.insert(0, " ".join(_title(at).split()))
+        at = at.parent
+    return tuple(titles)
+
+
+def _operation(draft: _Draft, docname: str, ids: Counter[str]) -> Operation:
     method, section = draft.method, draft.section
     method["operation"] = Operation(
         method=method["method"],
@@ -257,6 +274,8 @@ def _operation(draft: _Draft, docname: str) -> Operation:
         samples=tuple(draft.samples),
         code_blocks=tuple(draft.code_blocks),
         inside=_anchor(draft.inside) if draft.inside else "",
+        id=_id(draft, docname, ids),
+        sections=_sections(section),
     )
     operation: Operation = method["operation"]
     return operation

@@ -41,7 +41,7 @@ from os_apiref.sphinxext.warn import report, told
 if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 5
+ENV_VERSION = 6
 STATIC = Path(os_apiref.__file__).parent / "static"
 
 

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every export is made from: the reference, and its prose as Sphinx renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from os_apiref.model.operation import Operation
+from os_apiref.model.parameter import Role, Text
+from os_apiref.model.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text of the authors in three forms, '' in each where there is none.
+
+    References lead to ``page.html#id``, from the root of the pages.
+    """
+
+    text: str = ""
+    html: str = ""
+    markdown: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Prose of an operation under a heading of its own, such as "Request"."""
+
+    heading: str
+    role: Role | None
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class OperationProse:
+    """What the authors say of an operation beside its tables, codes and samples.
+
+    ``description`` stands below the title; ``remarks`` are all the rest, in order.
+    """
+
+    description: Prose = Prose()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The project that is documented, as ``conf.py`` describes it.
+
+    ``source`` is the folder of the documents, absolute; ``base_url`` that of
+    the pages, '' where it is not known; ``endpoint`` that of the service.
+    """
+
+    name: str
+    version: str = ""
+    language: str = "en"
+    source: str = ""
+    base_url: str = ""
+    endpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A reference with its prose."""
+
+    project: Project
+    reference: Reference
+    operations: Mapping[str, OperationProse] = field(default_factory=dict)
+    """What is said of each operation, by its id."""
+    texts: Mapping[Text, Prose] = field(default_factory=dict)
+    """The descriptions of parameters and status codes."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """The address of each document's page from the root of the pages, by docname."""
+
+    def prose_of(self, operation: Operation) -> OperationProse:
+        """Return what is said of an operation."""
+        return self.operations.get(operation.id, OperationProse())
+
+    def describe(self, text: Text | None) -> Prose:
+        """Return a description, empty for None."""
+        return self.texts.get(text, Prose()) if text else Prose()
