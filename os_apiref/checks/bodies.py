@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from os_apiref.checks.comparisons import is_in_body, is_json_patch, may_be_in_body
 from os_apiref.load.roles import find_file_role
+from os_apiref.model.evidence import is_in_body, is_json_patch, may_be_in_body
 from os_apiref.model.operation import Operation
 from os_apiref.model.parameter import Role
 from os_apiref.model.reference import SampleFile

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import PurePath
 
-from os_apiref.checks.comparisons import Comparison, is_in_body
+from os_apiref.checks.comparisons import Comparison
 from os_apiref.checks.undocumentedkeys import find_alternatives, find_near_row, unknown_keys
 from os_apiref.kinds import ProblemKind
+from os_apiref.model.evidence import is_in_body
 from os_apiref.model.jsontype import json_types
 from os_apiref.model.parameter import ParameterUse
 from os_apiref.model.samplematch import Match, Path, is_pattern, names_of, objects_at

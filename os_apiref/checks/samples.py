@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from os_apiref.checks.comparisons import Comparison, is_in_body
+from os_apiref.checks.comparisons import Comparison
 from os_apiref.checks.missingkeys import find_homes, find_missing
 from os_apiref.checks.undocumentedkeys import find_alternatives, find_undocumented
 from os_apiref.kinds import ProblemKind
+from os_apiref.model.evidence import is_in_body
 from os_apiref.model.jsontype import json_types
 from os_apiref.model.jsonvalue import JsonValue
 from os_apiref.model.parameter import Parameter

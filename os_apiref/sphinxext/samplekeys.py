@@ -10,8 +10,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from os_apiref.checks.comparisons import holds_at, is_in_body, is_json_patch, version_of
 from os_apiref.load.jsontree import MalformedJson, load_json
+from os_apiref.model.evidence import holds_at, is_in_body, is_json_patch, version_of
 from os_apiref.model.jsonvalue import JsonValue
 from os_apiref.model.nesting import find_keys
 from os_apiref.model.operation import Operation, Sample

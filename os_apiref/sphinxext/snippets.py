@@ -16,8 +16,8 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from os_apiref import render
-from os_apiref.checks.comparisons import is_json_patch, version_of
 from os_apiref.load.jsontree import MalformedJson, load_json
+from os_apiref.model.evidence import is_json_patch, version_of
 from os_apiref.model.microversion import Microversion
 from os_apiref.model.operation import Operation
 from os_apiref.model.parameter import Role

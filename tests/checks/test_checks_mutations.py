@@ -21,8 +21,9 @@ from typing import NamedTuple
 
 import pytest
 
-from os_apiref.checks.comparisons import Comparison, compare, is_in_body
+from os_apiref.checks.comparisons import Comparison, compare
 from os_apiref.checks.rules import SAMPLE_RULES
+from os_apiref.model.evidence import is_in_body
 from os_apiref.model.jsontype import json_types
 from os_apiref.model.operation import Operation
 from os_apiref.model.parameter import ParameterUse

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from os_apiref.checks.comparisons import compare, version_of
+from os_apiref.checks.comparisons import compare
 from os_apiref.checks.rules import SAMPLE_RULES
 from os_apiref.checks.samples import malformed_samples, unused_samples
 from os_apiref.checks.undocumentedkeys import HABIT_LIMIT
 from os_apiref.kinds import ProblemKind
 from os_apiref.load.disk import load_sample
 from os_apiref.load.jsontree import load_json
+from os_apiref.model.evidence import version_of
 from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import Parameter, ParameterUse, Role, Text
