@@ -33,6 +33,9 @@ class Option:
         return f"os_api_ref_{self.name}"
 
 
+FORMATS = ("json",)
+"""What ``os_apiref_publish`` and ``os-apiref export`` take, as in export.formats."""
+
 OPTIONS = (
     Option(
         "check",
@@ -54,6 +57,13 @@ OPTIONS = (
         (bool,),
         "env",
         "Make a page of its own of each .inc file with a title that a document includes.",
+    ),
+    Option(
+        "publish",
+        [],
+        (list, tuple),
+        "",
+        "What to write beside the pages for programs: ['json'].",
     ),
     Option(
         "show_markers",

@@ -49,13 +49,13 @@ def test_every_option_is_explained_with_its_default_and_nothing_else_is() -> Non
     assert named - {LinkBuilder.name} <= {option.full_name for option in OPTIONS}
 
 
-@pytest.mark.parametrize("command", ["build", "check", "format", "links", "preview"])
+@pytest.mark.parametrize("command", ["build", "check", "export", "format", "links", "preview"])
 def test_every_option_of_a_command_is_explained(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
         cli.main([command, "--help"])
-    text = page("commands.rst") + page("links.rst")
+    text = page("commands.rst") + page("links.rst") + page("exports.rst")
     heads = re.findall(r"^  (-.*?)(?:  .*)?$", capsys.readouterr().out, re.MULTILINE)
     assert heads
     for head in heads:

@@ -13,6 +13,7 @@ from os_apiref import __version__
 from os_apiref.cli.build import add_build, add_preview
 from os_apiref.cli.check import add_check
 from os_apiref.cli.common import INTERRUPTED, MISUSE, OK, PROBLEMS
+from os_apiref.cli.export import add_export
 from os_apiref.cli.format import add_format
 from os_apiref.cli.links import add_links
 
@@ -39,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_build(commands)
     add_check(commands)
+    add_export(commands)
     add_format(commands)
     add_links(commands)
     add_preview(commands)

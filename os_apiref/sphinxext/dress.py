@@ -117,6 +117,16 @@ def _groups(node: nodes.Element) -> list[StatusGroup]:
     ]
 
 
+def is_shown_as_codes(node: nodes.Node) -> bool:
+    """Whether a node is a paragraph of which a page shows the status codes alone."""
+    return (
+        isinstance(node, nodes.paragraph)
+        and bool(node.children)
+        and is_prose_status(node[0].astext())
+        and not _says_more(node)
+    )
+
+
 def _is_prose(paragraph: nodes.paragraph) -> bool:
     if not paragraph.children or not is_prose_status(paragraph[0].astext()):
         return False

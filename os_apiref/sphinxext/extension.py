@@ -20,6 +20,7 @@ from os_apiref.sphinxext import (
     directives,
     dress,
     expand,
+    exportbuilder,
     figures,
     html,
     includes,
@@ -28,6 +29,7 @@ from os_apiref.sphinxext import (
     pageindex,
     pagenames,
     pages,
+    publish,
     samplekeys,
     samples,
     snippets,
@@ -91,8 +93,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.rest_definitions, html=(html.skip, None))
     app.add_node(board.rest_progress, html=(board.visit_progress, None))
     app.add_builder(linkbuilder.LinkBuilder)
+    app.add_builder(exportbuilder.ExportBuilder)
     watch_warnings(app)
     app.connect("config-inited", warn_of_bad_levels)
+    app.connect("config-inited", publish.check_formats)
     app.add_config_value(snippets.FOLDERS, [], "html", list)
     app.connect("config-inited", snippets.check_names)
     app.connect("config-inited", snippets.note_templates)
@@ -107,6 +111,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", board.show_boards)
     app.connect("html-page-context", show_problems)
     app.connect("html-page-context", pageindex.add_moved_ids)
+    app.connect("build-finished", publish.publish)
     return {
         "version": os_apiref.__version__,
         "env_version": ENV_VERSION,

@@ -70,10 +70,11 @@ def _find_shown(blocks: list[nodes.literal_block], operation: Operation) -> Iter
         sample = find_sample(block, operation)
         if sample is None or isinstance(block.parent, nodes.container):
             continue  # a container holds a caption of its own
-        yield _Shown(block, sample, _label_above(block))
+        yield _Shown(block, sample, label_above(block))
 
 
-def _label_above(block: nodes.Element) -> nodes.paragraph | None:
+def label_above(block: nodes.Element) -> nodes.paragraph | None:
+    """Return the paragraph that is the label of a sample, None where it has none."""
     above = _sibling_above(block)
     if not isinstance(above, nodes.paragraph) or above["ids"]:
         return None

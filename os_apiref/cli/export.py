@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command ``export``."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from os_apiref.cli.common import (
+    OK,
+    add_output,
+    add_reading,
+    add_source,
+    order_of,
+    print_error,
+    print_text,
+    write_file,
+)
+from os_apiref.options import FORMATS
+from os_apiref.problems import count
+
+if TYPE_CHECKING:
+    from os_apiref.export.formats import File
+
+STANDARD_OUTPUT = "-"
+
+
+def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command ``export``."""
+    text = (
+        "Write a reference as data for programs, from the sources that its pages are made of. "
+        "os_apiref_publish has each build write the same beside the pages."
+    )
+    epilog = (
+        "Exit code: 0; 1 if the reference cannot be read; 2 if the command cannot be carried "
+        "out as given."
+    )
+    parser = commands.add_parser(
+        "export",
+        help="write data for programs",
+        description=text,
+        epilog=epilog,
+        allow_abbrev=False,
+    )
+    add_source(parser)
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default=FORMATS[0],
+        help=f"what to write (default: {FORMATS[0]})",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        default=STANDARD_OUTPUT,
+        metavar="FILE",
+        help="where to write it, whole or not at all; a folder for a format of many files "
+        "(default: the standard output)",
+    )
+    parser.add_argument(
+        "--pages",
+        choices=("html", "dirhtml", "singlehtml"),
+        default="html",
+        help="the builder of the pages that addresses lead to (default: html)",
+    )
+    add_reading(parser, "a temporary folder")
+    add_output(parser)
+    parser.set_defaults(run=_export)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from os_apiref.sphinxext.order import BuildFailed, Misuse
+
+    try:
+        return _run(arguments)
+    except (Misuse, BuildFailed) as error:
+        return print_error(error, arguments.show_traceback)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from os_apiref.export.formats import FORMATS, Wishes
+    from os_apiref.sphinxext.export import read_publication
+    from os_apiref.sphinxext.order import Misuse
+
+    chosen = FORMATS[arguments.format]
+    is_printed = arguments.output == STANDARD_OUTPUT
+    if chosen.is_folder and is_printed:
+        raise Misuse(f"{arguments.format} is several files; name a folder for them with -o")
+    with tempfile.TemporaryDirectory(prefix="os-apiref-") as folder:
+        publication = read_publication(order_of(arguments, Path(folder), "dummy"), arguments.pages)
+    wishes = Wishes(suffix="" if is_printed else Path(arguments.output).suffix)
+    files = chosen.files(publication, wishes)
+    if is_printed:
+        for piece in next(files).pieces:
+            print_text(piece)
+        return OK
+    _write(files, Path(arguments.output), chosen.is_folder)
+    if not arguments.quiet:
+        operations = count(len(publication.reference.operations), "operation")
+        print(f"{arguments.output} has {operations}.")
+    return OK
+
+
+def _write(files: Iterator[File], output: Path, is_folder: bool) -> None:
+    for file in files:
+        write_file(output / file.name if is_folder else output, "".join(file.pieces))

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Publications of resolved documents, for the command and beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from os_apiref.atomic import write_text
+from os_apiref.export.formats import FORMATS, Wishes
+from os_apiref.export.publication import Project, Publication
+from os_apiref.sphinxext.checking import whole_reference
+from os_apiref.sphinxext.exportbuilder import ExportBuilder
+from os_apiref.sphinxext.prose import ProseCollector
+
+
+def make_publication(app: Sphinx, builder: ExportBuilder, collected: ProseCollector) -> Publication:
+    """Return the reference of a project with its prose."""
+    config = app.config
+    project = Project(
+        name=config.project,
+        version=config.release or config.version,
+        language=config.language,
+        source=str(app.srcdir),
+        base_url=config.html_baseurl,
+        endpoint=config.os_apiref_endpoint,
+    )
+    return Publication(
+        project=project,
+        reference=whole_reference(app.env),
+        operations=collected.operations,
+        texts=collected.texts,
+        pages={docname: builder.get_target_uri(docname) for docname in sorted(app.env.found_docs)},
+    )
+
+
+def write_formats(publication: Publication, names: Iterable[str], folder: Path) -> list[str]:
+    """Write the files of some formats into a folder, and return their names in it."""
+    written = []
+    for name in names:
+        for file in FORMATS[name].files(publication, Wishes()):
+            path = folder / file.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_text(path, "".join(file.pieces))
+            written.append(file.name)
+    return written
