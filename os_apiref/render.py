@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All HTML of ours: one function per template, everything escaped unless it is Markup."""
+"""All HTML of ours: one function per template, everything escaped unless it is Markup.
+
+Whatever shows words of ours takes ``words`` first: the translations into the
+language of the page.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ import jinja2
 from markupsafe import Markup
 
 from os_apiref.kinds import Severity
+from os_apiref.labels import location_label, table_caption, version_words
 from os_apiref.model.microversion import VersionRange
 from os_apiref.model.nesting import NestedRow, nest
 from os_apiref.model.operation import is_placeholder, split_path
@@ -21,12 +26,7 @@ from os_apiref.model.parameter import LOCATIONS, ParameterUse, Role
 from os_apiref.model.samplematch import Path
 from os_apiref.model.status import StatusCode
 from os_apiref.problems import Problem
-
-_CAPTIONS = {
-    Role.REQUEST: "Request parameters",
-    Role.RESPONSE: "Response parameters",
-    None: "Parameters",
-}
+from os_apiref.words import Words
 
 
 @functools.cache
@@ -37,6 +37,7 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -45,6 +46,11 @@ def _environment() -> jinja2.Environment:
 
 def _render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(values)
+
+
+def _say(words: Words, template: str, **values: object) -> str:
+    """Return a template that has words; they come with its values, for no page to keep."""
+    return _render(template, **values, gettext=words.gettext, ngettext=words.ngettext)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +72,7 @@ def version_hooks(versions: VersionRange) -> dict[str, str]:
     return {name: str(end) for name, end in ends.items() if end}
 
 
-def version_words(low: str, high: str) -> str:
-    """Return a range of versions as a badge says it, in the author's spelling."""
-    if low and high:
-        return f"{low} – {high}"
-    if low:
-        return f"since {low}"
-    return f"until {high}" if high else ""
-
-
-def _endpoint_values(endpoint: Endpoint) -> dict[str, object]:
+def _endpoint_values(words: Words, endpoint: Endpoint) -> dict[str, object]:
     low = endpoint.min_version or str(endpoint.versions.min or "")
     high = endpoint.max_version or str(endpoint.versions.max or "")
     return {
@@ -83,11 +80,12 @@ def _endpoint_values(endpoint: Endpoint) -> dict[str, object]:
         "path": endpoint.path,
         "parts": [(part, is_placeholder(part)) for part in split_path(endpoint.path)],
         "versions": endpoint.versions,
-        "version_words": version_words(low, high),
+        "version_words": version_words(words, low, high),
     }
 
 
 def operation(
+    words: Words,
     endpoint: Endpoint,
     *,
     ids: Sequence[str],
@@ -98,9 +96,10 @@ def operation(
     is_open: bool,
 ) -> str:
     """Return an operation; ``title`` and ``body`` are HTML already."""
-    return _render(
+    return _say(
+        words,
         "operation.html",
-        **_endpoint_values(endpoint),
+        **_endpoint_values(words, endpoint),
         ids=ids,
         classes=classes,
         title=Markup(title),
@@ -112,13 +111,16 @@ def operation(
     )
 
 
-def endpoint(endpoint: Endpoint) -> str:
+def endpoint(words: Words, endpoint: Endpoint) -> str:
     """Return a method and path that head no section of their own."""
-    return _render("endpoint.html", **_endpoint_values(endpoint))
+    return _render("endpoint.html", **_endpoint_values(words, endpoint))
 
 
 def parameters(
-    rows: Iterable[tuple[ParameterUse, str]], role: Role | None, keys: Sequence[Path] = ()
+    words: Words,
+    rows: Iterable[tuple[ParameterUse, str]],
+    role: Role | None,
+    keys: Sequence[Path] = (),
 ) -> str:
     """Return a table; each row is a use and its description in HTML.
 
@@ -128,11 +130,12 @@ def parameters(
     for (use, description), key in zip(rows, chain(keys, repeat(())), strict=False):
         location = use.definition.location if use.definition else ""
         groups.setdefault(location, []).append((use, description, key))
-    return _render(
+    return _say(
+        words,
         "parameters.html",
-        caption=_CAPTIONS[role],
+        caption=table_caption(words, role),
         groups=[
-            _group(location.capitalize() or "Other", group)
+            _group(words, location_label(words, location), group)
             for location, group in groups.items()
             if group
         ],
@@ -147,9 +150,9 @@ class _Group(NamedTuple):
     """Whether anything but names says what lies in what."""
 
 
-def _group(label: str, written: Sequence[tuple[ParameterUse, str, Path]]) -> _Group:
+def _group(words: Words, label: str, written: Sequence[tuple[ParameterUse, str, Path]]) -> _Group:
     tree = nest([use for use, _, _ in written], [key for _, _, key in written])
-    rows = [_row(*written[nested.row][:2], nested) for nested in tree]
+    rows = [_row(words, *written[nested.row][:2], nested) for nested in tree]
     return _Group(label, rows, any(nested.above for nested in tree))
 
 
@@ -168,7 +171,7 @@ class _Row(NamedTuple):
     description: Markup
 
 
-def _row(use: ParameterUse, description: str, nested: NestedRow) -> _Row:
+def _row(words: Words, use: ParameterUse, description: str, nested: NestedRow) -> _Row:
     definition = use.definition
     head, dot, tail = use.name.rpartition(".")
     is_named = nested.depth > 0 and not nested.above
@@ -184,19 +187,21 @@ def _row(use: ParameterUse, description: str, nested: NestedRow) -> _Row:
         type=definition.type if definition else "",
         required=definition.required if definition else None,
         versions=definition.versions if definition else None,
-        version_words=version_words(low, high),
+        version_words=version_words(words, low, high),
         description=Markup(description),
     )
 
 
 def status_codes(
+    words: Words,
     groups: Iterable[tuple[str, Iterable[tuple[StatusCode, str]]]],
 ) -> str:
     """Return one list of status codes.
 
     Each group has a label and rows; each row is a code and its description in HTML.
     """
-    return _render(
+    return _say(
+        words,
         "status-codes.html",
         groups=[
             (
@@ -204,11 +209,13 @@ def status_codes(
                 [
                     {
                         "code": status.code,
-                        "phrase": status.phrase or "Unknown",
+                        "phrase": status.phrase or words.gettext("Unknown"),
                         # The key of a table's reason names its description, which is shown.
                         "name": "" if status.description else status.reason,
                         "versions": status.versions,
-                        "version_words": str(status.versions),
+                        "version_words": version_words(
+                            words, str(status.versions.min or ""), str(status.versions.max or "")
+                        ),
                         "description": Markup(description),
                     }
                     for status, description in rows
@@ -219,14 +226,14 @@ def status_codes(
     )
 
 
-def snippets(made: Iterable[tuple[str, str, str]]) -> str:
+def snippets(words: Words, made: Iterable[tuple[str, str, str]]) -> str:
     """Return request snippets; each is the name of its language, its label and its text."""
-    return _render("snippets.html", snippets=list(made))
+    return _say(words, "snippets.html", snippets=list(made))
 
 
-def bar(*, label: str, first: bool, versions: Mapping[str, str]) -> str:
+def bar(words: Words, *, first: bool, versions: Mapping[str, str]) -> str:
     """Return the controls of a page; ``versions`` are its microversions with release names."""
-    return _render("bar.html", label=label, first=first, versions=list(versions.items()))
+    return _say(words, "bar.html", first=first, versions=list(versions.items()))
 
 
 def moved(addresses: Mapping[str, Sequence[str]]) -> str:
@@ -234,9 +241,15 @@ def moved(addresses: Mapping[str, Sequence[str]]) -> str:
     return _render("moved.html", addresses=addresses)
 
 
-def problems(found: Iterable[tuple[Problem, Severity]]) -> str:
+def script_words(messages: Mapping[str, object]) -> str:
+    """Return what scripts say, for them to read from their page."""
+    return _render("words.html", messages=messages)
+
+
+def problems(words: Words, found: Iterable[tuple[Problem, Severity]]) -> str:
     """Return the problems of a page, for its author."""
-    return _render(
+    return _say(
+        words,
         "problems.html",
         problems=[
             {

@@ -134,10 +134,11 @@ def test_a_row_says_how_far_each_step_of_a_file_is(build: Build) -> None:
         ["File", "Methods", "Parameters", "Examples", "Bodies"],
         [
             "servers.rst 1 operation",
-            "✓ verified",
-            "to verify 1 finding 1 placeholder, 1 documented, 2 rows, 2 defined, 2 typed",
-            "to verify 1 finding 1 sample, 1 valid, 0 agree with the tables",
-            "ready to remove 1 operation, 1 with status codes, 1 body, 1 with a sample",
+            "Methods ✓ verified",
+            "Parameters to verify 1 finding "
+            "1 placeholder, 1 documented, 2 rows, 2 defined, 2 typed",
+            "Examples to verify 1 finding 1 sample, 1 valid, 0 agree with the tables",
+            "Bodies ready to remove 1 operation, 1 with status codes, 1 body, 1 with a sample",
         ],
     ]
 
@@ -245,7 +246,7 @@ def test_where_no_pages_are_written_no_rules_run(
     built = build(PROJECT, builder=builder)
     assert built.problems == []
     assert len(runs) == 0
-    for catalogue in Path(built.app.outdir).glob("*.pot"):
+    for catalogue in {*Path(built.app.outdir).glob("*.pot")} - {built.app.outdir / "os_apiref.pot"}:
         assert "verified" not in catalogue.read_text(encoding="utf-8")
 
 

@@ -19,6 +19,7 @@ LAYERS = (
     {"sphinxext"},
     {"reports"},
     {"checks", "export", "fixes", "links", "render", "snippets"},
+    {"labels"},
     {"load"},
     {"model"},
     {"problems"},
@@ -26,7 +27,7 @@ LAYERS = (
 )
 """From the top; what shares a layer imports nothing of each other."""
 
-LEAVES = {"atomic", "jsontext", "options"}
+LEAVES = {"atomic", "jsontext", "options", "words"}
 """What any part may import, and what imports no part."""
 
 ENTRIES = {"__init__", "__main__"}

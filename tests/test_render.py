@@ -11,12 +11,15 @@ import pytest
 
 from os_apiref import render
 from os_apiref.kinds import ProblemKind, Severity
+from os_apiref.labels import version_words
 from os_apiref.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from os_apiref.model.parameter import Parameter, ParameterUse, Role, Text
 from os_apiref.model.status import StatusCode, StatusType
 from os_apiref.problems import Place, Problem
+from os_apiref.words import Words
 
 EVIL = """<script>"'&</script>"""
+ENGLISH = Words()
 PLACE = Place("index.rst", 1)
 FROM_2_9_TO_2_10 = VersionRange(Microversion(2, 9), Microversion(2, 10))
 
@@ -36,7 +39,7 @@ def operation(**given: Any) -> ElementTree.Element:
     frame |= {"body": "<p>Body.</p>", "is_open": False}
     for name, value in given.items():
         (frame if name in frame else endpoint)[name] = value
-    return parsed(render.operation(render.Endpoint(**endpoint), **frame))[0]
+    return parsed(render.operation(ENGLISH, render.Endpoint(**endpoint), **frame))[0]
 
 
 def use(name: str, location: str = "body", **given: Any) -> ParameterUse:
@@ -45,7 +48,7 @@ def use(name: str, location: str = "body", **given: Any) -> ParameterUse:
 
 
 def rows_of(*uses: ParameterUse, role: Role | None = None) -> list[ElementTree.Element]:
-    table = parsed(render.parameters([(one, "The <i>words</i>.") for one in uses], role))
+    table = parsed(render.parameters(ENGLISH, [(one, "The <i>words</i>.") for one in uses], role))
     return table.findall(".//tr[@id]")
 
 
@@ -95,13 +98,13 @@ def test_what_an_author_wrote_is_text() -> None:
     assert text_of(section).count(EVIL) == 5
     assert (section.get("data-method"), section.get("data-path")) == (EVIL, EVIL)
     endpoint = render.Endpoint(EVIL, EVIL, EVERY_VERSION, max_version=EVIL)
-    assert text_of(parsed(render.endpoint(endpoint))).count(EVIL) == 3
+    assert text_of(parsed(render.endpoint(ENGLISH, endpoint))).count(EVIL) == 3
     (row,) = rows_of(use(EVIL, EVIL, min_version=EVIL))
     assert row.get("data-name") == row.get("data-in") == EVIL
     assert row.find(".//script") is None
     problem = Problem(ProblemKind.MISSING_SAMPLE, Place(EVIL, 1), EVIL)
-    assert text_of(parsed(render.problems([(problem, Severity.WARNING)]))).count(EVIL) == 2
-    bar = parsed(render.bar(label=EVIL, first=True, versions={"2.1": EVIL}))
+    assert text_of(parsed(render.problems(ENGLISH, [(problem, Severity.WARNING)]))).count(EVIL) == 2
+    bar = parsed(render.bar(ENGLISH, first=True, versions={"2.1": EVIL}))
     assert bar.find(".//script") is None
 
 
@@ -115,7 +118,7 @@ def test_what_an_author_wrote_is_text() -> None:
     ],
 )
 def test_versions_in_words(low: str, high: str, words: str) -> None:
-    assert render.version_words(low, high) == words
+    assert version_words(ENGLISH, low, high) == words
 
 
 def test_a_row_says_everything_of_its_definition() -> None:
@@ -138,7 +141,7 @@ def test_a_response_does_not_say_that_a_parameter_is_required() -> None:
 
 def test_rows_stand_by_location_and_in_their_order() -> None:
     uses = [use("b"), use("q", "query"), use("a"), use("h", "header"), use("x", "cookie")]
-    html = render.parameters([(one, "") for one in uses], None)
+    html = render.parameters(ENGLISH, [(one, "") for one in uses], None)
     assert re.findall(r"<b>(.*?)</b>", html) == ["Header", "Query", "Body", "Cookie"]
     assert re.findall(r'data-name="(.*?)"', html) == ["h", "q", "b", "a", "x"]
 
@@ -154,7 +157,7 @@ def test_a_dotted_name_is_nested_where_its_parent_has_a_row() -> None:
 
 def test_a_row_without_a_definition_is_shown() -> None:
     undefined = ParameterUse("nowhere", "nowhere", None, PLACE, anchor="list.nowhere")
-    html = render.parameters([(undefined, "")], Role.REQUEST)
+    html = render.parameters(ENGLISH, [(undefined, "")], Role.REQUEST)
     assert "<b>Other</b>" in html
     assert 'data-name="nowhere" data-in=""' in html
 
@@ -165,7 +168,7 @@ def test_a_status_code_has_its_meaning_and_its_versions() -> None:
     prose = StatusCode(404, StatusType.ERROR, PLACE, "itemNotFound", versions=FROM_2_9_TO_2_10)
     unknown = StatusCode(799, StatusType.ERROR, PLACE)
     groups = [("Error", [(table, "Gone <i>away</i>.")]), (EVIL, [(prose, ""), (unknown, "")])]
-    html = render.status_codes(groups)
+    html = render.status_codes(ENGLISH, groups)
     (list_,) = parsed(html)
     assert list_.get("class") == "rest-statuses"
     assert [text_of(one) for one in list_.iter("dt")] == ["Error", EVIL]
@@ -179,11 +182,11 @@ def test_a_status_code_has_its_meaning_and_its_versions() -> None:
 
 
 def test_only_the_first_bar_of_a_page_narrows() -> None:
-    first = parsed(render.bar(label="API", first=True, versions={"2.10": "Xena", "2.9": ""}))
+    first = parsed(render.bar(ENGLISH, first=True, versions={"2.10": "Xena", "2.9": ""}))
     assert [one.get("name") for one in first.iter("select")] == ["version", "compare"]
     options = [text_of(one) for one in first.findall(".//select[@name='version']/option")]
     assert options == ["all", "2.10 Xena", "2.9"]
     assert len(first.findall(".//select[@name='compare']/option")) == 1
-    second = parsed(render.bar(label="API", first=False, versions={}))
+    second = parsed(render.bar(ENGLISH, first=False, versions={}))
     assert [one.get("name") for one in second.iter() if one.get("name")] == ["expand"]
-    assert parsed(render.bar(label="API", first=True, versions={})).find(".//select") is None
+    assert parsed(render.bar(ENGLISH, first=True, versions={})).find(".//select") is None

@@ -15,6 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 from os_apiref.load.texts import Texts
 from os_apiref.sphinxext.directives import RestDirective
 from os_apiref.sphinxext.domain import rest_domain
+from os_apiref.sphinxext.wording import words
 
 
 class rest_board(nodes.General, nodes.Element):  # noqa: N801 - its name in the tree
@@ -65,7 +66,7 @@ def show_boards(app: Sphinx, document: nodes.document, docname: str) -> None:
         if board is None:
             place.parent.remove(place)
             continue
-        page = Page(app.builder, _docname(place) or docname, f"board{number}", app.srcdir)
+        page = Page(words(), app.builder, _docname(place) or docname, f"board{number}", app.srcdir)
         place.replace_self(page.show(board))
 
 

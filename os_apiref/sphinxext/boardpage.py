@@ -22,16 +22,11 @@ from os_apiref.checks.steps import State, Step
 from os_apiref.model.operation import Operation
 from os_apiref.problems import Problem
 from os_apiref.sphinxext.board import rest_progress
+from os_apiref.words import Words
 
 BAR_LENGTH = 40
 """Characters of the progress bar where there are only characters."""
 
-_WORDS = {
-    State.VERIFIED: "✓ verified",
-    State.READY: "ready to remove",
-    State.PENDING: "to verify",
-    State.BLOCKED: "to verify",
-}
 _WIDTHS = (25, 14, 22, 20, 19)
 _UNSAFE_IN_ID = re.compile(r"[^\w.-]+")
 
@@ -39,7 +34,10 @@ _UNSAFE_IN_ID = re.compile(r"[^\w.-]+")
 class Page:
     """One board on one page; its ids start with ``prefix`` and a dot, as no title's do."""
 
-    def __init__(self, builder: Builder, docname: str, prefix: str, source: Path) -> None:
+    def __init__(
+        self, words: Words, builder: Builder, docname: str, prefix: str, source: Path
+    ) -> None:
+        self._words = words
         self._builder = builder
         self._is_html = builder.format == "html"
         self._docname = docname
@@ -50,20 +48,28 @@ class Page:
     def show(self, board: Board) -> nodes.Node:
         """Return the whole board."""
         if not board.files:
-            text = "There is nothing to verify yet: no document describes an operation."
+            text = self._words.gettext(
+                "There is nothing to verify yet: no document describes an operation."
+            )
             return nodes.paragraph("", text)
         parts = [*self._progress(board), self._table(board), *self._findings(board)]
         return nodes.container("", *parts, classes=["rest-board"])
 
     def _progress(self, board: Board) -> Iterator[nodes.Node]:
-        text = f"{board.verified} of {board.total} steps verified ({board.percent} %)"
+        text = self._words.ngettext(
+            "%(done)s of %(count)s step verified (%(percent)s %)",
+            "%(done)s of %(count)s steps verified (%(percent)s %)",
+            board.total,
+            done=board.verified,
+            percent=board.percent,
+        )
         if self._is_html:
             yield rest_progress(
                 "",
                 text,
                 done=board.verified,
                 total=board.total,
-                label="Verified steps",
+                label=self._words.gettext("Verified steps"),
                 classes=["rest-progress"],
             )
             yield nodes.paragraph("", "", nodes.strong("", text))
@@ -72,10 +78,14 @@ class Page:
             bar = f"[{'#' * filled}{'.' * (BAR_LENGTH - filled)}]"
             yield nodes.paragraph("", "", nodes.literal(bar, bar), nodes.Text(f" {text}"))
         if left := board.total - board.verified:
-            yield nodes.paragraph("", f"Of the other {left}, {_listed(board)}.")
+            states = _listed(self._words, board)
+            yield nodes.paragraph(
+                "",
+                self._words.gettext("Of the other %(left)s, %(states)s.", left=left, states=states),
+            )
 
     def _table(self, board: Board) -> nodes.table:
-        labels = ["File", *(step.label.capitalize() for step in Step)]
+        labels = [self._words.gettext("File"), *_step_labels(self._words).values()]
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", label)) for label in labels))
         rows = [self._row(file) for file in board.files]
         columns = [
@@ -90,23 +100,29 @@ class Page:
         name = self._relative(file.path)
         operations: list[nodes.Node] = []
         if number := len(file.operations):
-            operations = [self._link(file.operations[0], _count(number, "operation"))]
+            operations = [self._link(file.operations[0], _count_operations(self._words, number))]
         first = self._entry([nodes.literal(name, name)], ", ", operations)
         steps = {step.step: step for step in file.steps}
-        return nodes.row("", first, *(self._cell(file, steps.get(step)) for step in Step))
+        cells = [self._cell(file, steps.get(step)) for step in Step]
+        if self._is_html:  # where the window has no room for columns, each cell says its own
+            for label, cell in zip(_step_labels(self._words).values(), cells, strict=True):
+                cell.insert(0, nodes.paragraph("", label, classes=["rest-step"]))
+        return nodes.row("", first, *cells)
 
     def _cell(self, file: BoardFile, evidence: Evidence | None) -> nodes.entry:
         if evidence is None:
             return self._entry([nodes.Text("–")], "", [])
         state = evidence.state
         classes = ["rest-state", f"rest-state-{state.value}"]
-        first: list[nodes.Node] = [nodes.inline("", _WORDS[state], classes=classes)]
+        first: list[nodes.Node] = [
+            nodes.inline("", _state_words(self._words, state), classes=classes)
+        ]
         if number := len(evidence.findings):
-            words = _count(number, "finding")
-            link = nodes.reference("", words, internal=True, refid=self._id(file))
+            text = self._words.ngettext("%(count)s finding", "%(count)s findings", number)
+            link = nodes.reference("", text, internal=True, refid=self._id(file))
             first += [nodes.Text(" " if self._is_html else ", "), link]
-        words = "" if state is State.VERIFIED else "; ".join([evidence.words, *evidence.lacks])
-        return self._entry(first, ": ", [nodes.Text(words)] if words else [])
+        text = "" if state is State.VERIFIED else "; ".join([evidence.words, *evidence.lacks])
+        return self._entry(first, ": ", [nodes.Text(text)] if text else [])
 
     def _entry(self, first: list[nodes.Node], mark: str, second: list[nodes.Node]) -> nodes.entry:
         """Return a cell: two paragraphs in HTML, elsewhere one with a mark between."""
@@ -120,7 +136,7 @@ class Page:
     def _findings(self, board: Board) -> Iterator[nodes.Node]:
         files = [file for file in board.files if file.findings]
         if files:
-            yield nodes.rubric("", "Findings")
+            yield nodes.rubric("", self._words.gettext("Findings"))
             yield nodes.definition_list(
                 "", *map(self._findings_of, files), classes=["rest-findings"]
             )
@@ -173,18 +189,40 @@ class Page:
         return self._ids[file.path]
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _step_labels(words: Words) -> dict[Step, str]:
+    return {
+        Step.METHODS: words.gettext("Methods"),
+        Step.PARAMETERS: words.gettext("Parameters"),
+        Step.EXAMPLES: words.gettext("Examples"),
+        Step.BODIES: words.gettext("Bodies"),
+    }
 
 
-def _listed(board: Board) -> str:
+def _state_words(words: Words, state: State) -> str:
+    if state is State.VERIFIED:
+        return words.gettext("✓ verified")
+    return words.gettext("ready to remove") if state is State.READY else words.gettext("to verify")
+
+
+def _count_operations(words: Words, number: int) -> str:
+    return words.ngettext("%(count)s operation", "%(count)s operations", number)
+
+
+def _listed(words: Words, board: Board) -> str:
     """Return in words how far the steps are that are not verified."""
-    states = board.states
-    ready, blocked, pending = (states[one] for one in (State.READY, State.BLOCKED, State.PENDING))
-    parts = [
-        f"{ready} {'is' if ready == 1 else 'are'} ready to remove" if ready else "",
-        f"findings speak against {blocked}" if blocked else "",
-        f"for {pending} the evidence is incomplete" if pending else "",
-    ]
-    *first, last = filter(None, parts)
-    return f"{', '.join(first)} and {last}" if first else last
+    ready, blocked, pending = (
+        board.states[one] for one in (State.READY, State.BLOCKED, State.PENDING)
+    )
+    parts = []
+    if ready:
+        parts.append(
+            words.ngettext("%(count)s is ready to remove", "%(count)s are ready to remove", ready)
+        )
+    if blocked:
+        parts.append(words.gettext("findings speak against %(count)s", count=blocked))
+    if pending:
+        parts.append(words.gettext("for %(count)s the evidence is incomplete", count=pending))
+    *first, last = parts
+    if not first:
+        return last
+    return words.gettext("%(list)s and %(last)s", list=", ".join(first), last=last)

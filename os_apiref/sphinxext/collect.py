@@ -31,6 +31,7 @@ from os_apiref.sphinxext.nodes import (
     rest_method,
     rest_parameters,
     rest_status_codes,
+    written_text,
 )
 
 INTRODUCTION_LIMIT = 2
@@ -97,7 +98,8 @@ def collect(
             home.draft.samples.append(_sample(node, home))
         elif home.draft:
             label, _ = _text_above(node)
-            home.draft.code_blocks.append(find_role(label) or decide_role(home.headings))
+            written = written_text(label) if label else ""
+            home.draft.code_blocks.append(find_role(written) or decide_role(home.headings))
     ids: Counter[str] = Counter()
     return [_operation(draft, docname, ids) for draft in drafts]
 
@@ -152,22 +154,33 @@ def _home(node: nodes.Node, by_section: dict[int, _Draft]) -> _Home:
             nearest = at if nearest is None else nearest
             if draft := by_section.get(id(at)):
                 return _Home(draft, nearest, tuple(headings))
-            headings.append(_title(at))
+            headings.append(written_text(title) if (title := _title_of(at)) else "")
         at = at.parent
     return _Home(None, nearest, tuple(headings))
 
 
+def _title_of(section: nodes.Element | None) -> nodes.title | None:
+    return next((one for one in section or () if isinstance(one, nodes.title)), None)
+
+
 def _title(section: nodes.Element | None) -> str:
-    index = section.first_child_matching_class(nodes.title) if section is not None else None
-    return section[index].astext() if section is not None and index is not None else ""
+    title = _title_of(section)
+    return " ".join(title.astext().split()) if title else ""
 
 
 def _collect_prose(paragraph: nodes.paragraph, by_section: dict[int, _Draft]) -> None:
-    if not paragraph.children or not is_prose_status(paragraph[0].astext()):
+    if not starts_with_prose(paragraph):
         return
-    statuses = find_prose_statuses(paragraph.astext(), place_of(paragraph))
+    statuses = find_prose_statuses(written_text(paragraph), place_of(paragraph))
     if statuses and (draft := _home(paragraph, by_section).draft):
         draft.statuses += statuses
+
+
+def starts_with_prose(paragraph: nodes.paragraph) -> bool:
+    """Whether a paragraph starts as one that lists status codes."""
+    if paragraph.get("translated"):
+        return is_prose_status(paragraph.rawsource)
+    return bool(paragraph.children) and is_prose_status(paragraph[0].astext())
 
 
 def _collect_rows(table: rest_parameters, home: _Home, anchors: Counter[str], number: int) -> None:
@@ -201,39 +214,39 @@ def _versions(headings: tuple[str, ...]) -> VersionRange:
 
 def _sample(block: nodes.literal_block, home: _Home) -> Sample:
     label, introduction = _text_above(block)
+    written = written_text(label) if label else ""
     path = block["sample"]
-    role: Role | None = find_role(label) or find_file_role(path) or decide_role(home.headings)
+    role: Role | None = find_role(written) or find_file_role(path) or decide_role(home.headings)
     return Sample(
         path=path,
         language=block.get("language", ""),
         place=place_of(block),
         role=role,
-        label=label,
+        label=" ".join(label.astext().split()).rstrip(":") if label else "",
         introduction=introduction,
-        versions=_versions((label, *home.headings)),
+        versions=_versions((written, *home.headings)),
     )
 
 
-def _text_above(block: nodes.Element) -> tuple[str, str]:
-    """Return the label of a sample and the text that introduces it.
+def _text_above(block: nodes.Element) -> tuple[nodes.Element | None, str]:
+    """Return the label of a sample, and the text that introduces it as its author wrote it.
 
     A label is a caption or a short paragraph; what stands between it and the
     sample, or else the paragraph above the sample, is the introduction.
     """
     container = block.parent
     if isinstance(container, nodes.container) and isinstance(container[0], nodes.caption):
-        return container[0].astext(), ""
+        return container[0], ""
     introduction: list[str] = []
     siblings = container.children
     for above in reversed(siblings[: siblings.index(block)]):
         if not isinstance(above, nodes.paragraph) or len(introduction) > INTRODUCTION_LIMIT:
             break
-        text = " ".join(above.astext().split())
         is_label = len(above) == 1 and isinstance(above[0], nodes.strong)
-        if is_label or text.endswith(":"):
-            return text.rstrip(":"), " ".join(introduction)
-        introduction.insert(0, text)
-    return "", introduction[-1] if introduction else ""
+        if is_label or above.astext().rstrip().endswith(":"):
+            return above, " ".join(introduction)
+        introduction.insert(0, " ".join(written_text(above).split()))
+    return None, introduction[-1] if introduction else ""
 
 
 def _anchor(draft: _Draft) -> str:
@@ -252,7 +265,7 @@ def _sections(section: nodes.Element | None) -> tuple[str, ...]:
     at = section.parent if section is not None else None
     while at is not None:
         if isinstance(at, nodes.section):
-            titles.insert(0, " ".join(_title(at).split()))
+            titles.insert(0, _title(at))
         at = at.parent
     return tuple(titles)
 
@@ -262,7 +275,7 @@ def _operation(draft: _Draft, docname: str, ids: Counter[str]) -> Operation:
     method["operation"] = Operation(
         method=method["method"],
         path=method["path"],
-        title=" ".join(_title(section).split()),
+        title=_title(section),
         docname=docname,
         anchor=_anchor(draft),
         place=place_of(method),

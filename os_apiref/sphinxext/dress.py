@@ -9,8 +9,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from os_apiref.load.statuses import find_prose_lines, is_prose_status
-from os_apiref.sphinxext.collect import place_of
+from os_apiref.labels import status_label
+from os_apiref.load.statuses import ProseLine, find_prose_lines
+from os_apiref.sphinxext.collect import place_of, starts_with_prose
 from os_apiref.sphinxext.heads import section_versions
 from os_apiref.sphinxext.nodes import (
     StatusGroup,
@@ -22,7 +23,9 @@ from os_apiref.sphinxext.nodes import (
     rest_status_codes,
     rest_statuses,
     rest_title,
+    written_text,
 )
+from os_apiref.sphinxext.wording import words
 
 _DRESSED = (rest_method, nodes.section, rest_status_codes, rest_expand_all, nodes.paragraph)
 
@@ -106,29 +109,34 @@ def _gather_statuses(found: Sequence[nodes.Element]) -> None:
 def _groups(node: nodes.Element) -> list[StatusGroup]:
     """Return the status codes that a table or a paragraph of an operation lists."""
     if isinstance(node, rest_status_codes):
-        return [StatusGroup(node["type"].value.capitalize(), node["rows"])]
+        return [StatusGroup(status_label(words(), node["type"]), node["rows"])]
     if not isinstance(node, nodes.paragraph) or not _is_prose(node):
         return []
-    lines = find_prose_lines(node.astext(), place_of(node))
+    lines = find_prose_lines(written_text(node), place_of(node))
     return [
-        StatusGroup(line.label, tuple(StatusRow(status, "") for status in line.statuses))
-        for line in lines
+        StatusGroup(label, tuple(StatusRow(status, "") for status in line.statuses))
+        for label, line in zip(_labels(node, lines), lines, strict=True)
         if line.statuses
     ]
 
 
 def is_shown_as_codes(node: nodes.Node) -> bool:
     """Whether a node is a paragraph of which a page shows the status codes alone."""
-    return (
-        isinstance(node, nodes.paragraph)
-        and bool(node.children)
-        and is_prose_status(node[0].astext())
-        and not _says_more(node)
-    )
+    return isinstance(node, nodes.paragraph) and starts_with_prose(node) and not _says_more(node)
+
+
+def _labels(paragraph: nodes.paragraph, lines: Sequence[ProseLine]) -> list[str]:
+    """Return the labels of lines of status codes, as a translator wrote them where one did."""
+    if paragraph.get("translated"):
+        heads = [line.partition(":") for line in paragraph.astext().split("\n")]
+        labels = [head.strip() for head, colon, _ in heads if colon]
+        if len(labels) == len(lines):
+            return labels
+    return [line.label for line in lines]
 
 
 def _is_prose(paragraph: nodes.paragraph) -> bool:
-    if not paragraph.children or not is_prose_status(paragraph[0].astext()):
+    if not starts_with_prose(paragraph):
         return False
     at = paragraph.parent
     while isinstance(at, nodes.section) and not isinstance(at, rest_operation):
@@ -139,7 +147,7 @@ def _is_prose(paragraph: nodes.paragraph) -> bool:
 def _says_more(paragraph: nodes.Element) -> bool:
     """Whether a list of its codes would lose anything of a paragraph."""
     is_plain = all(isinstance(child, nodes.Text) for child in paragraph.children)
-    lines = find_prose_lines(paragraph.astext(), place_of(paragraph))
+    lines = find_prose_lines(written_text(paragraph), place_of(paragraph))
     return bool(
         not is_plain
         or paragraph["ids"]

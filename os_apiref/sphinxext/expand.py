@@ -8,8 +8,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from os_apiref.labels import status_label, version_words
 from os_apiref.model.parameter import ParameterUse
-from os_apiref.render import version_words
 from os_apiref.sphinxext.nodes import (
     blocks_of,
     definitions_of,
@@ -20,6 +20,7 @@ from os_apiref.sphinxext.nodes import (
     rest_sample,
     rest_status_codes,
 )
+from os_apiref.sphinxext.wording import words
 
 
 class Expand(SphinxPostTransform):
@@ -66,9 +67,9 @@ class Expand(SphinxPostTransform):
     def _status_codes(self, table: rest_status_codes) -> list[nodes.Node]:
         items = []
         for status, key in table["rows"]:
-            text = f"{status.code} {status.phrase or 'Unknown'}"
+            text = f"{status.code} {status.phrase or words().gettext('Unknown')}"
             items.append(self._item(nodes.term("", text), [], key))
-        label = table["type"].value.capitalize()
+        label = status_label(words(), table["type"])
         heading = nodes.paragraph("", "", nodes.strong("", label))
         return [heading, nodes.definition_list("", *items)]
 
@@ -85,8 +86,8 @@ def _endpoint(method: rest_method) -> nodes.paragraph:
     paragraph += nodes.literal(method["path"], method["path"])
     low = method["min_version"] or str(method["versions"].min or "")
     high = method["max_version"] or str(method["versions"].max or "")
-    if words := version_words(low, high):
-        paragraph += nodes.Text(f" ({words})")
+    if versions := version_words(words(), low, high):
+        paragraph += nodes.Text(f" ({versions})")
     return paragraph
 
 
@@ -96,6 +97,7 @@ def _facts(use: ParameterUse) -> list[str]:
     if definition is None:
         return []
     facts = [definition.location, definition.type]
-    facts.append("required" if definition.required else "optional")
-    facts.append(version_words(definition.min_version, definition.max_version))
+    said = words()
+    facts.append(said.gettext("required") if definition.required else said.gettext("optional"))
+    facts.append(version_words(said, definition.min_version, definition.max_version))
     return [fact for fact in facts if fact]

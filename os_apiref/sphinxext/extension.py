@@ -34,6 +34,7 @@ from os_apiref.sphinxext import (
     samples,
     snippets,
     transforms,
+    wording,
 )
 from os_apiref.sphinxext.config import add_options, warn_of_bad_levels
 from os_apiref.sphinxext.domain import RestDomain, rest_domain
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
             "directives; remove 'os_api_ref'"
         )
     add_options(app)
+    wording.load_words(app)
     app.add_domain(RestDomain)
     app.add_domain(directives.NeedsDomain)
     app.add_directive("rest_method", directives.RestMethod)
@@ -112,6 +114,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", show_problems)
     app.connect("html-page-context", pageindex.add_moved_ids)
     app.connect("build-finished", publish.publish)
+    app.connect("html-page-context", wording.add_script_words)
+    app.connect("build-finished", wording.copy_template)
     return {
         "version": os_apiref.__version__,
         "env_version": ENV_VERSION,
@@ -161,4 +165,4 @@ def show_problems(
             one for one in domain.told if one.problem.place.path in files and one not in found
         ]
         if found:
-            context["body"] = render.problems(found) + context["body"]
+            context["body"] = render.problems(wording.words(), found) + context["body"]

@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from os_apiref import render
+from os_apiref.labels import role_label
 from os_apiref.load.roles import find_role
 from os_apiref.model.microversion import EVERY_VERSION
 from os_apiref.model.operation import Operation, Sample
@@ -22,9 +23,11 @@ from os_apiref.sphinxext.nodes import (
     rest_figure,
     rest_method,
     rest_samples,
+    written_text,
 )
 from os_apiref.sphinxext.samplekeys import find_sample, parts_of
 from os_apiref.sphinxext.snippets import make_snippets
+from os_apiref.sphinxext.wording import words
 
 
 @dataclass(slots=True)
@@ -112,9 +115,11 @@ def _make_figure(shown: _Shown, is_moved: bool) -> rest_figure:
     """Return the figure of a sample; it takes the place of the sample unless that is to move."""
     role, label = shown.sample.role, shown.label
     caption = rest_caption()
-    words = label.astext() if label else ""
-    word = role.value.capitalize() if role and find_role(words) is not role else ""
-    figure = rest_figure("", caption, role=role, word=word or ("" if words else "Sample"))
+    text = written_text(label) if label else ""
+    word = role_label(words(), role) if role and find_role(text) is not role else ""
+    figure = rest_figure(
+        "", caption, role=role, word=word or ("" if text else words().gettext("Sample"))
+    )
     figure["versions"] = shown.sample.versions if is_moved else EVERY_VERSION
     if label is not None:
         children, label.children = label.children, []

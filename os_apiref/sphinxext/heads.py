@@ -12,7 +12,7 @@ from sphinx import addnodes
 from os_apiref.load.statuses import find_prose_statuses
 from os_apiref.model.microversion import Microversion, VersionRange, find_version_range
 from os_apiref.problems import Place
-from os_apiref.sphinxext.nodes import rest_method
+from os_apiref.sphinxext.nodes import rest_method, written_text
 
 SUMMARY_LIMIT = 200
 """Characters of a summary: the closed line of an operation shows about half of it."""
@@ -34,7 +34,7 @@ def describe(method: rest_method, section: nodes.Element | None) -> None:
     after = list(following(method))
     paragraph = next((node for node in after if isinstance(node, nodes.paragraph)), None)
     text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
-    if find_prose_statuses(text, Place("")):
+    if paragraph is not None and find_prose_statuses(written_text(paragraph), Place("")):
         text = ""
     method["summary"] = text if len(text) <= SUMMARY_LIMIT else text[:SUMMARY_LIMIT] + "…"
     notes = read_notes(after)
@@ -51,7 +51,7 @@ def section_versions(section: nodes.Element | None) -> VersionRange:
     if not isinstance(title, nodes.title):
         return VersionRange()
     notes = read_notes(following(title))
-    named = find_version_range(title.astext())
+    named = find_version_range(written_text(title))
     return VersionRange(notes.min or named.min, notes.max or named.max)
 
 

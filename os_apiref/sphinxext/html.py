@@ -29,6 +29,7 @@ from os_apiref.sphinxext.nodes import (
     rest_statuses,
     rest_title,
 )
+from os_apiref.sphinxext.wording import words
 
 _WORD = re.compile(r"\b[^\W\d_](?:[^\W\d]|-)+\b")
 
@@ -46,9 +47,9 @@ class NarrowSearch(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Narrow the text of every sample."""
         for sample in self.document.findall(rest_sample):
-            words = dict.fromkeys(_WORD.findall(sample.rawsource))
+            found = dict.fromkeys(_WORD.findall(sample.rawsource))
             sample.children = []
-            sample += nodes.Text(" ".join(words))
+            sample += nodes.Text(" ".join(found))
 
 
 def visit_operation(self: HTML5Translator, node: rest_operation) -> None:
@@ -67,6 +68,7 @@ def depart_operation(self: HTML5Translator, node: rest_operation) -> None:
     self.body = self.context.pop()
     method = node["method"]
     html = render.operation(
+        words(),
         _endpoint(method),
         ids=node["ids"],
         classes=node["classes"],
@@ -98,7 +100,7 @@ def depart_title(self: HTML5Translator, node: rest_title) -> None:
 
 def visit_method(self: HTML5Translator, node: rest_method) -> None:
     """Show a method that heads no section as one line."""
-    self.body.append(render.endpoint(_endpoint(node)))
+    self.body.append(render.endpoint(words(), _endpoint(node)))
     raise nodes.SkipNode
 
 
@@ -118,7 +120,7 @@ def visit_parameters(self: HTML5Translator, node: rest_parameters) -> None:
     """Show a table."""
     rows = [(use, _description(self, key)) for use, key in node["rows"]]
     keys = node.get("keys", ()) if self.config.os_apiref_infer_nesting else ()
-    self.body.append(render.parameters(rows, node["role"], keys))
+    self.body.append(render.parameters(words(), rows, node["role"], keys))
     raise nodes.SkipNode
 
 
@@ -128,7 +130,7 @@ def visit_statuses(self: HTML5Translator, node: rest_statuses) -> None:
         (group.label, [(row.status, _description(self, row.description)) for row in group.rows])
         for group in node["groups"]
     ]
-    self.body.append(render.status_codes(groups))
+    self.body.append(render.status_codes(words(), groups))
     raise nodes.SkipNode
 
 
@@ -197,7 +199,7 @@ def visit_expand_all(self: HTML5Translator, node: rest_expand_all) -> None:
     first = next(iter(self.document.findall(rest_expand_all))) is node
     versions = _versions(self) if first else {}
     if "is_ours" not in node or versions or _count_operations(self) > 1:
-        self.body.append(render.bar(label="API reference", first=first, versions=versions))
+        self.body.append(render.bar(words(), first=first, versions=versions))
     raise nodes.SkipNode
 
 

@@ -147,3 +147,12 @@ def definitions_of(document: nodes.document) -> dict[str, nodes.Element]:
 def blocks_of(definition: nodes.Element) -> Sequence[nodes.Node]:
     """Return the blocks of a description."""
     return definition.children if isinstance(definition, rest_definition) else [definition]
+
+
+def written_text(node: nodes.Element) -> str:
+    """Return the text of a node as its author wrote it, whatever a translator made of it.
+
+    What a text says of roles, versions and codes is read from this, so that a
+    translated reference has the same model.
+    """
+    return node.rawsource if node.get("translated") else node.astext()

@@ -26,6 +26,7 @@ from os_apiref.snippets import label, snippet
 from os_apiref.sphinxext.config import option
 from os_apiref.sphinxext.nodes import rest_sample, rest_snippets
 from os_apiref.sphinxext.samplekeys import find_sample
+from os_apiref.sphinxext.wording import words
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -114,5 +115,5 @@ def _digest(folder: Path) -> str:
 
 def visit_snippets(self: HTML5Translator, node: rest_snippets) -> None:
     """Show the snippets of an operation."""
-    self.body.append(render.snippets(node["snippets"]))
+    self.body.append(render.snippets(words(), node["snippets"]))
     raise nodes.SkipNode

@@ -11,12 +11,13 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from os_apiref.load.markers import MARKERS, check_marker, find_marker
+from os_apiref.load.markers import check_marker, find_marker
 from os_apiref.model.operation import Marker
 from os_apiref.problems import Place
 from os_apiref.sphinxext.collect import place_of
 from os_apiref.sphinxext.domain import rest_domain
 from os_apiref.sphinxext.nodes import rest_definitions, rest_marker
+from os_apiref.sphinxext.wording import words
 
 BEFORE_LOCALE = 9
 """A priority before Sphinx's Locale (20) and what prepares for it (10)."""
@@ -81,9 +82,29 @@ class ShowMarkers(SphinxPostTransform):
                 marker.parent.remove(marker)
                 continue
             word = marker["word"]
-            title = nodes.title("", "Still to be verified")
-            text = f"Someone has yet to verify {MARKERS.get(word, word)} of this part."
+            title = nodes.title("", words().gettext("Still to be verified"))
+            text = _marker_text(word)
             place = Place(os.path.basename(marker.source or ""), marker.line or 0)
             paragraph = nodes.paragraph("", f"{text} ", nodes.literal("", str(place)))
             box = nodes.admonition("", title, paragraph, classes=["rest-marker"])
             marker.replace_self(box)
+
+
+def _marker_text(word: str) -> str:
+    said = words()
+    texts = {
+        "method_verification": said.gettext(
+            "Someone has yet to verify the methods and paths of this part."
+        ),
+        "parameter_verification": said.gettext(
+            "Someone has yet to verify the parameters of this part."
+        ),
+        "example_verification": said.gettext(
+            "Someone has yet to verify the examples of this part."
+        ),
+        "body_verification": said.gettext(
+            "Someone has yet to verify the descriptions of this part."
+        ),
+    }
+    other = said.gettext("Someone has yet to verify %(word)s of this part.", word=word)
+    return texts.get(word, other)
