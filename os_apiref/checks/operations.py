@@ -145,7 +145,7 @@ def _is_shown(family: list[Operation], role: Role) -> bool:
         for sample in operation.samples
         for found in (sample.role, find_file_role(sample.path) or sample.role)
     }
-    shown.update(found for operation in family for found in operation.code_blocks)
+    shown.update(block.role for operation in family for block in operation.code_blocks)
     return role in shown or None in shown
 
 

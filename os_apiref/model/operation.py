@@ -30,6 +30,19 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class CodeBlock:
+    """A text in the document itself that shows a request or a response; otherwise a sample."""
+
+    content: str
+    language: str
+    place: Place
+    role: Role | None = None
+    label: str = ""
+    introduction: str = ""
+    versions: VersionRange = EVERY_VERSION
+
+
+@dataclass(frozen=True)
 class Marker:
     """One step of verification that is still to be done, as ``.. needs:word`` says."""
 
@@ -59,8 +72,8 @@ class Operation:
     parameters: tuple[ParameterUse, ...] = ()
     statuses: tuple[StatusCode, ...] = ()
     samples: tuple[Sample, ...] = ()
-    code_blocks: tuple[Role | None, ...] = ()
-    """The role of each code block that is written into the document, where its label says it."""
+    code_blocks: tuple[CodeBlock, ...] = ()
+    markers: tuple[Marker, ...] = ()
     inside: str = ""
     id: str = ""
     """``docname#anchor``, numbered where a section has several: unique in a reference."""
@@ -84,6 +97,20 @@ class Operation:
     def placeholders(self) -> tuple[str, ...]:
         """The names in braces, in the order of the path."""
         return tuple(part[1:-1] for part in split_path(self.path) if is_placeholder(part))
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What a document says of the API outside its operations, such as a table of common headers."""
+
+    docname: str
+    parameters: tuple[ParameterUse, ...] = ()
+    statuses: tuple[StatusCode, ...] = ()
+    samples: tuple[Sample, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.parameters or self.statuses or self.samples)
 
 
 def split_path(path: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from os_apiref.model.jsonvalue import JsonValue
-from os_apiref.model.operation import Marker, Operation
+from os_apiref.model.operation import Elsewhere, Marker, Operation
 from os_apiref.model.parameter import Parameter
 from os_apiref.problems import Place, Problem
 
@@ -77,6 +77,8 @@ class Reference:
     """Everything that the documents of one project say of their API."""
 
     operations: tuple[Operation, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """What documents say outside their operations, of each that says anything there."""
     markers: tuple[Marker, ...] = ()
     problems: tuple[Problem, ...] = ()
     definitions: tuple[DefinitionFile, ...] = ()

@@ -8,37 +8,56 @@ this puts them together.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
 
 from os_apiref.kinds import ProblemKind
-from os_apiref.load.roles import decide_role, find_file_role, find_role
+from os_apiref.load.roles import decide_role
 from os_apiref.load.statuses import find_prose_statuses, is_prose_status
-from os_apiref.model.microversion import EVERY_VERSION, VersionRange, find_version_range
-from os_apiref.model.operation import Operation, Sample
-from os_apiref.model.parameter import ParameterUse, Role
+from os_apiref.model.operation import CodeBlock, Elsewhere, Marker, Operation, Sample
+from os_apiref.model.parameter import ParameterUse
 from os_apiref.model.status import StatusCode
-from os_apiref.problems import Place, Problem
+from os_apiref.problems import Problem
+from os_apiref.sphinxext.collectsamples import code_block_of, sample_of, versions_of
 from os_apiref.sphinxext.heads import describe
 from os_apiref.sphinxext.nodes import (
     ParameterRow,
+    rest_definitions,
+    rest_marker,
     rest_method,
     rest_parameters,
     rest_status_codes,
     written_text,
 )
-
-INTRODUCTION_LIMIT = 2
-"""Paragraphs between the label of a sample and the sample."""
+from os_apiref.sphinxext.places import place_of
 
 _UNSAFE_IN_ID = re.compile(r"[^\w.-]+")
-_WANTED = (rest_method, rest_parameters, rest_status_codes, nodes.literal_block, nodes.paragraph)
+_WANTED = (
+    rest_method,
+    rest_parameters,
+    rest_status_codes,
+    rest_marker,
+    rest_definitions,
+    nodes.literal_block,
+    nodes.paragraph,
+)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The parts of an operation, or those outside of any, while they are being found."""
+
+    parameters: list[ParameterUse] = field(default_factory=list)
+    statuses: list[StatusCode] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+    code_blocks: list[CodeBlock] = field(default_factory=list)
+    markers: list[Marker] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -47,10 +66,7 @@ class _Draft:
 
     method: rest_method
     section: nodes.Element | None
-    parameters: list[ParameterUse] = field(default_factory=list)
-    statuses: list[StatusCode] = field(default_factory=list)
-    samples: list[Sample] = field(default_factory=list)
-    code_blocks: list[Role | None] = field(default_factory=list)
+    parts: _Parts = field(default_factory=_Parts)
     inside: _Draft | None = None
 
 
@@ -63,19 +79,27 @@ class _Home:
     headings: tuple[str, ...]
 
 
-def collect(
-    document: nodes.document, docname: str, report: Callable[[Problem], None]
-) -> list[Operation]:
+class Collected(NamedTuple):
+    """What a document says of the API."""
+
+    operations: list[Operation]
+    elsewhere: Elsewhere
+
+
+def collect(document: nodes.document, docname: str, report: Callable[[Problem], None]) -> Collected:
     """Return the operations of a document; rows get their ids, methods their summaries."""
     drafts: list[_Draft] = []
     by_section: dict[int, _Draft] = {}
     anchors: Counter[str] = Counter()
+    outside = _Parts()
     tables = 0
     # The parts of a table in a definition list, a note or a list item belong
     # to the operation too: only the sections around a part decide.
     for node in document.findall():
         if not isinstance(node, _WANTED):
             continue
+        if isinstance(node, rest_definitions):
+            break  # they stand at the end, and what they hold is told by rows
         if isinstance(node, rest_method):
             draft = _Draft(node, _nearest_section(node))
             _check_position(draft, by_section, report)
@@ -84,24 +108,35 @@ def collect(
             by_section[id(draft.section)] = draft
             describe(node, draft.section)
             continue
-        if isinstance(node, nodes.paragraph):
-            _collect_prose(node, by_section)
+        if isinstance(node, nodes.paragraph) and not starts_with_prose(node):
             continue
         home = _home(node, by_section)
+        parts = home.draft.parts if home.draft else outside
         if isinstance(node, rest_parameters):
             tables += 1
-            _collect_rows(node, home, anchors, tables)
-        elif isinstance(node, rest_status_codes):
-            if home.draft:
-                home.draft.statuses += [row.status for row in node["rows"]]
-        elif home.draft and "sample" in node:
-            home.draft.samples.append(_sample(node, home))
-        elif home.draft:
-            label, _ = _text_above(node)
-            written = written_text(label) if label else ""
-            home.draft.code_blocks.append(find_role(written) or decide_role(home.headings))
+            parts.parameters += _collect_rows(node, home, anchors, tables)
+        else:
+            _collect_part(node, home, parts)
     ids: Counter[str] = Counter()
-    return [_operation(draft, docname, ids) for draft in drafts]
+    operations = [_operation(draft, docname, ids) for draft in drafts]
+    elsewhere = Elsewhere(
+        docname, tuple(outside.parameters), tuple(outside.statuses), tuple(outside.samples)
+    )
+    return Collected(operations, elsewhere)
+
+
+def _collect_part(node: nodes.Element, home: _Home, parts: _Parts) -> None:
+    if isinstance(node, nodes.paragraph):
+        parts.statuses += find_prose_statuses(written_text(node), place_of(node))
+    elif isinstance(node, rest_status_codes):
+        parts.statuses += [row.status for row in node["rows"]]
+    elif isinstance(node, rest_marker):
+        parts.markers.append(Marker(node["word"], place_of(node)))
+    elif isinstance(node, nodes.literal_block):
+        if "sample" in node:
+            parts.samples.append(sample_of(node, home.headings))
+        else:
+            parts.code_blocks.append(code_block_of(node, home.headings))
 
 
 def heads_section(method: rest_method) -> bool:
@@ -110,11 +145,6 @@ def heads_section(method: rest_method) -> bool:
     while isinstance(parent, addnodes.only):
         parent = parent.parent
     return isinstance(parent, nodes.section)
-
-
-def place_of(node: nodes.Element) -> Place:
-    """Return where a node was written."""
-    return Place(os.path.abspath(node.source) if node.source else "", node.line or 0)
 
 
 def _nearest_section(node: nodes.Node) -> nodes.Element | None:
@@ -168,14 +198,6 @@ def _title(section: nodes.Element | None) -> str:
     return " ".join(title.astext().split()) if title else ""
 
 
-def _collect_prose(paragraph: nodes.paragraph, by_section: dict[int, _Draft]) -> None:
-    if not starts_with_prose(paragraph):
-        return
-    statuses = find_prose_statuses(written_text(paragraph), place_of(paragraph))
-    if statuses and (draft := _home(paragraph, by_section).draft):
-        draft.statuses += statuses
-
-
 def starts_with_prose(paragraph: nodes.paragraph) -> bool:
     """Whether a paragraph starts as one that lists status codes."""
     if paragraph.get("translated"):
@@ -183,14 +205,16 @@ def starts_with_prose(paragraph: nodes.paragraph) -> bool:
     return bool(paragraph.children) and is_prose_status(paragraph[0].astext())
 
 
-def _collect_rows(table: rest_parameters, home: _Home, anchors: Counter[str], number: int) -> None:
+def _collect_rows(
+    table: rest_parameters, home: _Home, anchors: Counter[str], number: int
+) -> list[ParameterUse]:
     role = decide_role(home.headings) if home.draft else None
-    versions = _versions(home.headings)
+    versions = versions_of(home.headings)
     section = home.draft.section if home.draft else home.section
     prefix = section["ids"][0] if section is not None and section["ids"] else "rest"
     if role:
         prefix += f".{role.value}"
-    heading = home.headings[0] if home.draft and home.headings else ""
+    heading = home.headings[0] if home.headings else ""
     rows = []
     for use, description in table["rows"]:
         base = anchor = f"{prefix}.{_UNSAFE_IN_ID.sub('-', use.name)}"
@@ -204,49 +228,7 @@ def _collect_rows(table: rest_parameters, home: _Home, anchors: Counter[str], nu
         rows.append(ParameterRow(use, description))
     table["rows"] = tuple(rows)
     table["role"] = role
-    if home.draft:
-        home.draft.parameters += [row.use for row in rows]
-
-
-def _versions(headings: tuple[str, ...]) -> VersionRange:
-    return next((found for found in map(find_version_range, headings) if found), EVERY_VERSION)
-
-
-def _sample(block: nodes.literal_block, home: _Home) -> Sample:
-    label, introduction = _text_above(block)
-    written = written_text(label) if label else ""
-    path = block["sample"]
-    role: Role | None = find_role(written) or find_file_role(path) or decide_role(home.headings)
-    return Sample(
-        path=path,
-        language=block.get("language", ""),
-        place=place_of(block),
-        role=role,
-        label=" ".join(label.astext().split()).rstrip(":") if label else "",
-        introduction=introduction,
-        versions=_versions((written, *home.headings)),
-    )
-
-
-def _text_above(block: nodes.Element) -> tuple[nodes.Element | None, str]:
-    """Return the label of a sample, and the text that introduces it as its author wrote it.
-
-    A label is a caption or a short paragraph; what stands between it and the
-    sample, or else the paragraph above the sample, is the introduction.
-    """
-    container = block.parent
-    if isinstance(container, nodes.container) and isinstance(container[0], nodes.caption):
-        return container[0], ""
-    introduction: list[str] = []
-    siblings = container.children
-    for above in reversed(siblings[: siblings.index(block)]):
-        if not isinstance(above, nodes.paragraph) or len(introduction) > INTRODUCTION_LIMIT:
-            break
-        is_label = len(above) == 1 and isinstance(above[0], nodes.strong)
-        if is_label or above.astext().rstrip().endswith(":"):
-            return above, " ".join(introduction)
-        introduction.insert(0, " ".join(written_text(above).split()))
-    return None, introduction[-1] if introduction else ""
+    return [row.use for row in rows]
 
 
 def _anchor(draft: _Draft) -> str:
@@ -271,7 +253,7 @@ def _sections(section: nodes.Element | None) -> tuple[str, ...]:
 
 
 def _operation(draft: _Draft, docname: str, ids: Counter[str]) -> Operation:
-    method, section = draft.method, draft.section
+    method, section, parts = draft.method, draft.section, draft.parts
     method["operation"] = Operation(
         method=method["method"],
         path=method["path"],
@@ -282,10 +264,11 @@ def _operation(draft: _Draft, docname: str, ids: Counter[str]) -> Operation:
         summary=method["summary"],
         versions=method["versions"],
         deprecated=method["deprecated"],
-        parameters=tuple(draft.parameters),
-        statuses=tuple(draft.statuses),
-        samples=tuple(draft.samples),
-        code_blocks=tuple(draft.code_blocks),
+        parameters=tuple(parts.parameters),
+        statuses=tuple(parts.statuses),
+        samples=tuple(parts.samples),
+        code_blocks=tuple(parts.code_blocks),
+        markers=tuple(parts.markers),
         inside=_anchor(draft.inside) if draft.inside else "",
         id=_id(draft, docname, ids),
         sections=_sections(section),

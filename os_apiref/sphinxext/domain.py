@@ -21,7 +21,7 @@ from os_apiref.load.files import read_definitions
 from os_apiref.load.pageplan import Plan
 from os_apiref.load.parameters import ParameterFile, load_parameters
 from os_apiref.load.statuses import StatusFile, load_statuses
-from os_apiref.model.operation import Marker, Operation
+from os_apiref.model.operation import Elsewhere, Marker, Operation
 from os_apiref.model.reference import DefinitionFile, Include, Reference
 from os_apiref.problems import Place, Problem
 from os_apiref.sphinxext.collect import collect
@@ -43,6 +43,7 @@ class DocumentRecord:
     """
 
     operations: list[Operation] = field(default_factory=list)
+    elsewhere: Elsewhere | None = None
     markers: list[Marker] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     faults: dict[str, dict[str, tuple[Problem, ...]]] = field(default_factory=dict)
@@ -161,7 +162,9 @@ class RestDomain(Domain):
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Build the operations of a document that has been read."""
         record = self.reading.record
-        record.operations = collect(document, docname, record.problems.append)
+        collected = collect(document, docname, record.problems.append)
+        record.operations = collected.operations
+        record.elsewhere = collected.elsewhere or None
         if self.plan.documents_like(docname):
             record.names = dict(name_targets(document))
             record.ids = lasting_ids(document)
@@ -251,6 +254,7 @@ class RestDomain(Domain):
         records = [self.documents[docname] for docname in sorted(self.documents)]
         return Reference(
             operations=tuple(one for record in records for one in record.operations),
+            elsewhere=tuple(record.elsewhere for record in records if record.elsewhere),
             markers=tuple(one for record in records for one in record.markers),
             problems=tuple(self.problems_of(self.documents)),
             includes=tuple(one for record in records for one in (*record.includes, *record.cut)),

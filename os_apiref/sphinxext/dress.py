@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from os_apiref.labels import status_label
 from os_apiref.load.statuses import ProseLine, find_prose_lines
-from os_apiref.sphinxext.collect import place_of, starts_with_prose
+from os_apiref.sphinxext.collect import starts_with_prose
 from os_apiref.sphinxext.heads import section_versions
 from os_apiref.sphinxext.nodes import (
     StatusGroup,
@@ -25,6 +25,7 @@ from os_apiref.sphinxext.nodes import (
     rest_title,
     written_text,
 )
+from os_apiref.sphinxext.places import place_of
 from os_apiref.sphinxext.wording import words
 
 _DRESSED = (rest_method, nodes.section, rest_status_codes, rest_expand_all, nodes.paragraph)

@@ -17,8 +17,8 @@ from os_apiref.model.nesting import find_keys
 from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import ParameterUse, Role
 from os_apiref.model.samplematch import Path, paths_in_text
-from os_apiref.sphinxext.collect import place_of
 from os_apiref.sphinxext.nodes import rest_method, rest_parameters, rest_sample
+from os_apiref.sphinxext.places import place_of
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from os_apiref.load.markers import check_marker, find_marker
 from os_apiref.model.operation import Marker
 from os_apiref.problems import Place
-from os_apiref.sphinxext.collect import place_of
 from os_apiref.sphinxext.domain import rest_domain
 from os_apiref.sphinxext.nodes import rest_definitions, rest_marker
+from os_apiref.sphinxext.places import place_of
 from os_apiref.sphinxext.wording import words
 
 BEFORE_LOCALE = 9
