@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""JSON text as highlighted HTML.
+"""JSON text: as highlighted HTML, and without what strict readers refuse.
 
 Samples are most of a reference's bytes and all are JSON; one expression does
 for them what a general highlighter needs forty times as long for. The classes
@@ -22,6 +22,18 @@ _TOKEN = re.compile(
       | (?P<plain>[{}\[\],:\s]+)""",
     re.VERBOSE,
 )
+
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def decodable(text: str) -> str:
+    """Return text without lone surrogates (the name of a file may bring some).
+
+    RFC 8259 (8.2) calls what readers make of them unpredictable; strict ones
+    refuse the whole document.
+    """
+    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def highlight_json(text: str, anchors: Iterable[str] = ()) -> str | None:

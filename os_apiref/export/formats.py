@@ -39,9 +39,9 @@ class Format:
 
 
 def _json(publication: Publication, wishes: Wishes) -> Iterator[File]:
-    from os_apiref.export.apirefjson import render
+    from os_apiref.export.apirefjson import FILE, render
 
-    yield File("apiref.json", render(publication))
+    yield File(FILE, render(publication))
 
 
 FORMATS: Mapping[str, Format] = {

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from os_apiref.model.operation import Operation
+from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import Role, Text
 from os_apiref.model.reference import Reference
+from os_apiref.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,29 @@ class Remark:
 class OperationProse:
     """What the authors say of an operation beside its tables, codes and samples.
 
-    ``description`` stands below the title; ``remarks`` are all the rest, in order.
+    ``description`` stands below the title; ``remarks`` are all the rest, in
+    order; ``chapter`` is the id of the section around it, '' for none.
     """
 
     description: Prose = Prose()
     remarks: tuple[Remark, ...] = ()
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section outside operations, of a document that has some.
+
+    ``id`` is ``docname#anchor``, ``inside`` that of the section around it, ''
+    for none; ``description`` is what it says before the sections in it.
+    """
+
+    id: str
+    docname: str
+    anchor: str
+    title: str
+    inside: str = ""
+    description: Prose = Prose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +91,20 @@ class Publication:
     """What is said of each operation, by its id."""
     texts: Mapping[Text, Prose] = field(default_factory=dict)
     """The descriptions of parameters and status codes."""
+    chapters: tuple[Chapter, ...] = ()
+    """The sections that operations stand in, and those beside them, in their order."""
+    contents: Mapping[tuple[str, Place], str] = field(default_factory=dict)
+    """What each sample shows, by its path and the place where it is shown."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """The address of each document's page from the root of the pages, by docname."""
 
     def prose_of(self, operation: Operation) -> OperationProse:
         """Return what is said of an operation."""
         return self.operations.get(operation.id, OperationProse())
+
+    def content_of(self, sample: Sample) -> str:
+        """Return what a sample shows, as its page has it."""
+        return self.contents.get((sample.path, sample.place), "")
 
     def describe(self, text: Text | None) -> Prose:
         """Return a description, empty for None."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from os_apiref.model.evidence import is_in_body
 from os_apiref.model.jsontype import ANY, json_types
 from os_apiref.model.jsonvalue import JsonValue
 from os_apiref.model.microversion import EVERY_VERSION, VersionRange
@@ -42,6 +43,13 @@ def find_keys(rows: Sequence[ParameterUse], samples: Iterable[JsonValue]) -> lis
     hold in different versions stand for one key.
     """
     return _Finder(rows, samples).find()
+
+
+def find_row_keys(rows: Sequence[ParameterUse], samples: Iterable[JsonValue]) -> list[Path]:
+    """Return the same for a table that also has rows outside the body, which stand for none."""
+    body = [use for use in rows if is_in_body(use)]
+    found = dict(zip(map(id, body), find_keys(body, samples), strict=True))
+    return [found.get(id(use), ()) for use in rows]
 
 
 class _Finder:

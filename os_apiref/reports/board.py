@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element, SubElement
 from os_apiref.checks.evidence import Board, BoardFile, Evidence
 from os_apiref.checks.findings import relative
 from os_apiref.checks.steps import State
+from os_apiref.jsontext import decodable
 from os_apiref.problems import Problem
-from os_apiref.reports.findings_json import decodable
 
 VERSION = 1
 """Of the format: a change that a reader must know of brings the next number and schema."""

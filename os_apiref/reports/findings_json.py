@@ -7,17 +7,15 @@ The text is ASCII: it is the same in every encoding and safe on every terminal.
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from os_apiref.checks.findings import Finding
+from os_apiref.jsontext import decodable
 from os_apiref.problems import Edit, Place
 from os_apiref.reports.report import Report
 
 VERSION = 1
 """Of the format: a change that a reader must know of brings the next number and schema."""
-
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def render(report: Report) -> str:
@@ -51,12 +49,3 @@ def _place(report: Report, place: Place) -> dict[str, Any]:
 
 def _edit(report: Report, edit: Edit) -> dict[str, Any]:
     return {**_place(report, edit.place), "old": decodable(edit.old), "new": decodable(edit.new)}
-
-
-def decodable(text: str) -> str:
-    """Return text without lone surrogates (the name of a file may bring some).
-
-    RFC 8259 (8.2) calls what readers make of them unpredictable; strict ones
-    refuse the whole document.
-    """
-    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from os_apiref.checks.findings import relative
+from os_apiref.jsontext import decodable
 from os_apiref.links.link import Link
 from os_apiref.links.result import Result, Verdict
 from os_apiref.problems import Place, Problem
-from os_apiref.reports.findings_json import decodable
 from os_apiref.reports.links_report import SECTIONS, LinkReport, moment
 
 VERSION = 1

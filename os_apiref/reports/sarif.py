@@ -18,10 +18,10 @@ from urllib.parse import quote
 
 from os_apiref.checks.comments import UNSILENCED
 from os_apiref.checks.findings import Finding
+from os_apiref.jsontext import decodable
 from os_apiref.kinds import ProblemKind, Severity
 from os_apiref.problems import Edit, Place, Problem, visible
 from os_apiref.reports.excerpt import find_mark
-from os_apiref.reports.findings_json import decodable
 from os_apiref.reports.report import Report
 
 SCHEMA = (

@@ -131,7 +131,10 @@ def _collect_part(node: nodes.Element, home: _Home, parts: _Parts) -> None:
     elif isinstance(node, rest_status_codes):
         parts.statuses += [row.status for row in node["rows"]]
     elif isinstance(node, rest_marker):
-        parts.markers.append(Marker(node["word"], place_of(node)))
+        marker = Marker(node["word"], place_of(node))
+        # At the top of a file it speaks of that file, though the section of the one before goes on.
+        if home.draft and place_of(home.draft.method).path == marker.place.path:
+            parts.markers.append(marker)
     elif isinstance(node, nodes.literal_block):
         if "sample" in node:
             parts.samples.append(sample_of(node, home.headings))

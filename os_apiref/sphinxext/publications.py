@@ -32,6 +32,8 @@ def make_publication(app: Sphinx, builder: ExportBuilder, collected: ProseCollec
         reference=whole_reference(app.env),
         operations=collected.operations,
         texts=collected.texts,
+        chapters=tuple(collected.chapters),
+        contents=collected.contents,
         pages={docname: builder.get_target_uri(docname) for docname in sorted(app.env.found_docs)},
     )
 

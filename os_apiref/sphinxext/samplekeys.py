@@ -11,9 +11,9 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from os_apiref.load.jsontree import MalformedJson, load_json
-from os_apiref.model.evidence import holds_at, is_in_body, is_json_patch, version_of
+from os_apiref.model.evidence import holds_at, is_json_patch, version_of
 from os_apiref.model.jsonvalue import JsonValue
-from os_apiref.model.nesting import find_keys
+from os_apiref.model.nesting import find_row_keys
 from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import ParameterUse, Role
 from os_apiref.model.samplematch import Path, paths_in_text
@@ -93,9 +93,7 @@ def _match(parts: _Parts, role: Role) -> None:
     described: dict[Path, list[ParameterUse]] = {}
     for table in tables:
         rows = [row.use for row in table["rows"]]
-        body = [use for use in rows if is_in_body(use)]
-        found = dict(zip(map(id, body), find_keys(body, [one[2] for one in samples]), strict=True))
-        table["keys"] = tuple(found.get(id(use), ()) for use in rows)
+        table["keys"] = tuple(find_row_keys(rows, [one[2] for one in samples]))
         for use, key in zip(rows, table["keys"], strict=True):
             if key:
                 described.setdefault(key, []).append(use)
