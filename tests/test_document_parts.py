@@ -151,3 +151,14 @@ def test_what_descriptions_hold_stands_nowhere_else(build: Build) -> None:
     reference = rest_domain(build(files, builder="dummy").app.env).reference()
     assert reference.elsewhere == ()
     assert reference.operations[0].statuses == ()
+
+
+def test_codes_go_on_where_their_line_is_continued_with_an_indent(build: Build) -> None:
+    (found,) = reference_of(
+        build, f"{SHOW}Error response codes: badRequest(400), gone(410),\n  itemNotFound(404)\n"
+    ).operations
+    assert [(one.code, one.reason, one.place.line) for one in found.statuses] == [
+        (400, "badRequest", 9),
+        (410, "gone", 9),
+        (404, "itemNotFound", 10),
+    ]

@@ -34,10 +34,15 @@ NEW_OBJECTS_BEFORE_COLLECTION = 100_000
 
 def build(order: Order) -> Outcome:
     """Carry out an order; raises Misuse or BuildFailed."""
-    if order.colour is False or (order.colour is None and not color_terminal()):
-        nocolor()
+    settle_colours(order)
     with ExitStack() as stack:
         return _outcome(run(order, _warning_stream(order, stack), report_known_problems))
+
+
+def settle_colours(order: Order) -> None:
+    """Have nothing printed in colours where the order or the terminal does not want them."""
+    if order.colour is False or (order.colour is None and not color_terminal()):
+        nocolor()
 
 
 def run(

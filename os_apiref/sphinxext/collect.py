@@ -46,7 +46,9 @@ _WANTED = (
     rest_definitions,
     nodes.literal_block,
     nodes.paragraph,
+    nodes.term,
 )
+"""A line of status codes whose continuation is indented is the term of a definition list."""
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ def collect(document: nodes.document, docname: str, report: Callable[[Problem], 
             by_section[id(draft.section)] = draft
             describe(node, draft.section)
             continue
-        if isinstance(node, nodes.paragraph) and not starts_with_prose(node):
+        if isinstance(node, (nodes.paragraph, nodes.term)) and not starts_with_prose(node):
             continue
         home = _home(node, by_section)
         parts = home.draft.parts if home.draft else outside
@@ -128,6 +130,9 @@ def collect(document: nodes.document, docname: str, report: Callable[[Problem], 
 def _collect_part(node: nodes.Element, home: _Home, parts: _Parts) -> None:
     if isinstance(node, nodes.paragraph):
         parts.statuses += find_prose_statuses(written_text(node), place_of(node))
+    elif isinstance(node, nodes.term):
+        text = "\n".join(part.astext() for part in node.parent.children)
+        parts.statuses += find_prose_statuses(text, place_of(node))
     elif isinstance(node, rest_status_codes):
         parts.statuses += [row.status for row in node["rows"]]
     elif isinstance(node, rest_marker):
@@ -201,8 +206,8 @@ def _title(section: nodes.Element | None) -> str:
     return " ".join(title.astext().split()) if title else ""
 
 
-def starts_with_prose(paragraph: nodes.paragraph) -> bool:
-    """Whether a paragraph starts as one that lists status codes."""
+def starts_with_prose(paragraph: nodes.paragraph | nodes.term) -> bool:
+    """Whether a paragraph or term starts as one that lists status codes."""
     if paragraph.get("translated"):
         return is_prose_status(paragraph.rawsource)
     return bool(paragraph.children) and is_prose_status(paragraph[0].astext())

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from os_apiref.export.publication import Publication
-from os_apiref.sphinxext.build import report_known_problems, run
+from os_apiref.sphinxext.build import report_known_problems, run, settle_colours
 from os_apiref.sphinxext.exportbuilder import ExportBuilder
 from os_apiref.sphinxext.order import Order
 
@@ -27,6 +27,7 @@ def read_publication(order: Order, pages: str) -> Publication:
         cast(ExportBuilder, app.builder).pages = pages
         report_known_problems(app, env)
 
+    settle_colours(order)
     overrides = {**order.overrides, "os_apiref_publish": ""}
     order = replace(order, builder=ExportBuilder.name, quiet=True, overrides=overrides)
     return cast(ExportBuilder, run(order, sys.stderr, prepare).builder).publication

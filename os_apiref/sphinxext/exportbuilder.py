@@ -38,6 +38,7 @@ class ExportBuilder(Builder):
 
     # What the HTML translator asks its builder for.
     add_permalinks = False
+    highlighter = None
     download_support = False
     imgpath = "_images"
     current_docname = ""
@@ -59,11 +60,8 @@ class ExportBuilder(Builder):
 
     def prepare_writing(self, docnames: object) -> None:
         """Start with no prose."""
-        from sphinx.highlighting import PygmentsBridge
-
         from os_apiref.sphinxext.prose import ProseCollector
 
-        self.highlighter = PygmentsBridge("html")
         self._collector: ProseCollector = ProseCollector(self._application, self)
 
     def get_outdated_docs(self) -> set[str]:

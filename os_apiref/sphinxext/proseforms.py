@@ -22,6 +22,7 @@ from os_apiref.sphinxext.prosesafety import make_safe
 
 _SPACE = re.compile(r"\s+")
 _OURS = "rest_"
+_NO_LANGUAGE = ("default", "none", "text", "")
 
 
 class Renderer:
@@ -66,7 +67,7 @@ def _plain_text(block: nodes.Node) -> str | None:
 
 
 class _Html(HTML5Translator):
-    """Sphinx's HTML of blocks."""
+    """Sphinx's HTML of blocks, but code without the colours and classes of its own pages."""
 
     def render(self, blocks: Sequence[nodes.Node]) -> str:
         """Return some blocks as HTML."""
@@ -74,6 +75,18 @@ class _Html(HTML5Translator):
         for block in blocks:
             block.walkabout(self)
         return "".join(self.body).strip()
+
+    def visit_literal(self, node: nodes.Element) -> None:
+        """Show code in a line."""
+        self.body.append(f"{self.starttag(node, 'code', '')}{self.encode(node.astext())}</code>")
+        raise nodes.SkipNode
+
+    def visit_literal_block(self, node: nodes.Element) -> None:
+        """Show code; the class names its language as the HTML standard proposes (``code``)."""
+        language = node.get("language", "default")
+        name = "" if language in _NO_LANGUAGE else f' class="language-{escape(language)}"'
+        self.body.append(f"<pre><code{name}>{self.encode(node.astext())}</code></pre>\n")
+        raise nodes.SkipNode
 
     def unknown_visit(self, node: nodes.Node) -> None:
         """Pass over our own nodes; of others that HTML does not know show what is inside."""

@@ -184,8 +184,7 @@ def test_every_definition_stands_once_used_or_not(build: Build) -> None:
         "max_version": None,
         "description": {
             "text": "A server & more.",
-            "html": '<p>A <code class="docutils literal notranslate">'
-            '<span class="pre">server</span></code> &amp; more.</p>',
+            "html": "<p>A <code>server</code> &amp; more.</p>",
         },
         "used": True,
     }
