@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
@@ -20,9 +19,9 @@ from markupsafe import Markup
 from os_apiref.kinds import Severity
 from os_apiref.labels import location_label, table_caption, version_words
 from os_apiref.model.microversion import VersionRange
-from os_apiref.model.nesting import NestedRow, nest
+from os_apiref.model.nesting import NestedRow, nest_by_location
 from os_apiref.model.operation import is_placeholder, split_path
-from os_apiref.model.parameter import LOCATIONS, ParameterUse, Role
+from os_apiref.model.parameter import ParameterUse, Role
 from os_apiref.model.samplematch import Path
 from os_apiref.model.status import StatusCode
 from os_apiref.problems import Problem
@@ -126,18 +125,18 @@ def parameters(
 
     ``keys`` are those of the samples that the rows stand for, as find_keys returns them.
     """
-    groups: dict[str, list[tuple[ParameterUse, str, Path]]] = {name: [] for name in LOCATIONS}
-    for (use, description), key in zip(rows, chain(keys, repeat(())), strict=False):
-        location = use.definition.location if use.definition else ""
-        groups.setdefault(location, []).append((use, description, key))
+    written = list(rows)
     return _say(
         words,
         "parameters.html",
         caption=table_caption(words, role),
         groups=[
-            _group(words, location_label(words, location), group)
-            for location, group in groups.items()
-            if group
+            _Group(
+                label=location_label(words, location),
+                rows=[_row(words, *written[nested.row], nested) for nested in tree],
+                is_inferred=any(nested.above for nested in tree),
+            )
+            for location, tree in nest_by_location([use for use, _ in written], keys)
         ],
         response=role is Role.RESPONSE,
     )
@@ -148,12 +147,6 @@ class _Group(NamedTuple):
     rows: list[_Row]
     is_inferred: bool
     """Whether anything but names says what lies in what."""
-
-
-def _group(words: Words, label: str, written: Sequence[tuple[ParameterUse, str, Path]]) -> _Group:
-    tree = nest([use for use, _, _ in written], [key for _, _, key in written])
-    rows = [_row(words, *written[nested.row][:2], nested) for nested in tree]
-    return _Group(label, rows, any(nested.above for nested in tree))
 
 
 class _Row(NamedTuple):

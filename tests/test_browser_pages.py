@@ -434,5 +434,5 @@ def test_a_book_has_the_style_and_is_open(built: Built) -> None:
     assert operations
     assert all(details.get("open") for details in operations)
     assert tree.findall(f".//{html}form") == []
-    assert tree.findall(f".//{html}link[@href='_static/os_apiref.css']")
-    assert (built / "demo-epub" / "_static" / "os_apiref.css").is_file()
+    assert tree.findall(f".//{html}link[@href='_static/os_apiref_book.css']")
+    assert (built / "demo-epub" / "_static" / "os_apiref_book.css").is_file()

@@ -194,6 +194,6 @@ def test_pages_of_every_kind_link_the_style(shared: Path) -> None:
     ):
         build_demo(shared, builder)
         text = (shared / builder / page).read_text(encoding="utf-8")
-        href = re.search(r'href="([^"?]*os_apiref\.css)', text)
+        href = re.search(r'href="([^"?]*os_apiref(?:_book)?\.css)', text)
         assert href, builder
         assert (shared / builder / page).parent.joinpath(href[1]).is_file()

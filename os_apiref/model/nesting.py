@@ -15,7 +15,7 @@ from os_apiref.model.evidence import is_in_body
 from os_apiref.model.jsontype import ANY, json_types
 from os_apiref.model.jsonvalue import JsonValue
 from os_apiref.model.microversion import EVERY_VERSION, VersionRange
-from os_apiref.model.parameter import ParameterUse
+from os_apiref.model.parameter import LOCATIONS, ParameterUse
 from os_apiref.model.samplematch import Path, find_paths, fits, keys_of, names_of, paths_by_name
 
 _PAGING = {"count", "first", "next"}
@@ -92,6 +92,35 @@ class _Finder:
         depth = min(map(len, open_), default=0)
         nearest = [path for path in open_ if len(path) == depth]
         return nearest[0] if len(nearest) == 1 else ()
+
+
+class LocationRows(NamedTuple):
+    """The rows of a table that are in one place, as a tree; '' is the place of unknown ones."""
+
+    location: str
+    rows: list[NestedRow]
+
+
+def nest_by_location(rows: Sequence[ParameterUse], keys: Sequence[Path]) -> list[LocationRows]:
+    """Return the rows of a table by place, in the order in which a request is made of them.
+
+    ``keys`` are what find_keys returns, or fewer: none means that only names nest.
+    """
+    indexes: dict[str, list[int]] = {location: [] for location in LOCATIONS}
+    for index, use in enumerate(rows):
+        indexes.setdefault(use.definition.location if use.definition else "", []).append(index)
+    padded = [*keys, *[()] * (len(rows) - len(keys))]
+    return [
+        LocationRows(
+            location,
+            [
+                one._replace(row=found[one.row])
+                for one in nest([rows[at] for at in found], [padded[at] for at in found])
+            ],
+        )
+        for location, found in indexes.items()
+        if found
+    ]
 
 
 def nest(rows: Sequence[ParameterUse], keys: Sequence[Path]) -> list[NestedRow]:

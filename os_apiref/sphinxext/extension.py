@@ -25,6 +25,7 @@ from os_apiref.sphinxext import (
     html,
     includes,
     linkbuilder,
+    longlines,
     nodes,
     pageindex,
     pagenames,
@@ -45,7 +46,10 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 ENV_VERSION = 6
-STATIC = Path(os_apiref.__file__).parent / "static"
+PACKAGE = Path(os_apiref.__file__).parent
+STATIC = PACKAGE / "static"
+BOOK = PACKAGE / "book"
+"""The style of a book: what a validator of books takes for an error is no part of it."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -102,6 +106,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value(snippets.FOLDERS, [], "html", list)
     app.connect("config-inited", snippets.check_names)
     app.connect("config-inited", snippets.note_templates)
+    app.connect("config-inited", longlines.wrap_long_words)
     app.connect("config-inited", pages.register_suffix, priority=900)
     app.connect("builder-inited", pages.find_pages, priority=400)
     app.connect("builder-inited", add_static_files)
@@ -128,10 +133,13 @@ def add_static_files(app: Sphinx) -> None:
     """Have the style sheet and the script copied and linked where pages are HTML."""
     if app.builder.format != "html":
         return
-    app.config.html_static_path.append(str(STATIC))
+    is_book = app.builder.name == "epub"
+    app.config.html_static_path.append(str(BOOK if is_book else STATIC))
+    if is_book:
+        app.add_css_file("os_apiref_book.css")
+        return
     app.add_css_file("os_apiref.css")
-    if app.builder.name != "epub":
-        app.add_js_file("os_apiref.js", loading_method="defer")
+    app.add_js_file("os_apiref.js", loading_method="defer")
 
 
 def note_documents_to_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

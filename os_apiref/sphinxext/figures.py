@@ -31,7 +31,7 @@ from os_apiref.sphinxext.wording import words
 
 
 @dataclass(slots=True)
-class _Shown:
+class Shown:
     """A sample on its page: its block, the label above it, and what the model says."""
 
     block: nodes.literal_block
@@ -59,7 +59,7 @@ class GatherSamples(SphinxPostTransform):
             figures: dict[Role | None, list[nodes.Element]] = {}
             if made := make_snippets(method["operation"], blocks, self.config):
                 figures[Role.REQUEST] = [made]
-            for shown in list(_find_shown(blocks, method["operation"])):
+            for shown in list(find_shown(blocks, method["operation"])):
                 is_moved = _is_by_itself(shown)
                 figure = _make_figure(shown, is_moved)
                 if is_moved:
@@ -68,12 +68,13 @@ class GatherSamples(SphinxPostTransform):
                 _place(method.parent, figures)
 
 
-def _find_shown(blocks: list[nodes.literal_block], operation: Operation) -> Iterator[_Shown]:
+def find_shown(blocks: list[nodes.literal_block], operation: Operation) -> Iterator[Shown]:
+    """Yield the samples of an operation that have no caption of their own."""
     for block in blocks:
         sample = find_sample(block, operation)
         if sample is None or isinstance(block.parent, nodes.container):
             continue  # a container holds a caption of its own
-        yield _Shown(block, sample, label_above(block))
+        yield Shown(block, sample, label_above(block))
 
 
 def label_above(block: nodes.Element) -> nodes.paragraph | None:
@@ -91,12 +92,17 @@ def _sibling_above(block: nodes.Element) -> nodes.Node | None:
     return next((one for one in reversed(above) if not isinstance(one, nodes.Invisible)), None)
 
 
-def _is_by_itself(shown: _Shown) -> bool:
+def is_introduced(shown: Shown) -> bool:
+    """Whether prose above a sample, which is no label, leads to it."""
+    return shown.label is None and isinstance(_sibling_above(shown.block), nodes.paragraph)
+
+
+def _is_by_itself(shown: Shown) -> bool:
     """Whether a sample may leave its place."""
     section = shown.block.parent
     if not isinstance(section, nodes.section):
         return False
-    if shown.label is None and isinstance(_sibling_above(shown.block), nodes.paragraph):
+    if is_introduced(shown):
         return False
     others = (nodes.title, nodes.Invisible, nodes.literal_block, rest_figure)
     return any(
@@ -111,7 +117,7 @@ def _is_label(node: nodes.Node) -> bool:
     )
 
 
-def _make_figure(shown: _Shown, is_moved: bool) -> rest_figure:
+def _make_figure(shown: Shown, is_moved: bool) -> rest_figure:
     """Return the figure of a sample; it takes the place of the sample unless that is to move."""
     role, label = shown.sample.role, shown.label
     caption = rest_caption()

@@ -34,7 +34,13 @@ class MatchSamples(SphinxPostTransform):
     """Note at each table the keys that its rows stand for, and at each key its row."""
 
     default_priority = 900
-    formats = ("html",)
+
+    formats = ("",)
+    """The formats that it is not for: builders without one write no pages."""
+
+    def is_supported(self) -> bool:
+        """Whether the builder writes pages."""
+        return not super().is_supported()
 
     def run(self, **kwargs: Any) -> None:
         """Note them."""
