@@ -75,7 +75,7 @@ def compiled(catalog: Catalog) -> bytes:
 
 def _write(path: Path, catalog: Catalog) -> None:
     with path.open("wb") as file:
-        write_po(file, catalog, width=100, sort_by_file=True, ignore_obsolete=True)
+        write_po(file, catalog, width=100, sort_output=True, ignore_obsolete=True)
 
 
 def main() -> None:
