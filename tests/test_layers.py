@@ -27,7 +27,7 @@ LAYERS = (
 )
 """From the top; what shares a layer imports nothing of each other."""
 
-LEAVES = {"atomic", "jsontext", "options", "words"}
+LEAVES = {"atomic", "jsontext", "markdowntext", "options", "words"}
 """What any part may import, and what imports no part."""
 
 ENTRIES = {"__init__", "__main__"}

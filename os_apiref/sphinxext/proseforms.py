@@ -16,8 +16,10 @@ from sphinx.writers.html import HTMLWriter
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.text import TextTranslator
 
+from os_apiref import markdowntext
 from os_apiref.export.publication import Prose
 from os_apiref.sphinxext.exportbuilder import ExportBuilder
+from os_apiref.sphinxext.markdown import TextWriter
 from os_apiref.sphinxext.prosesafety import make_safe
 
 _SPACE = re.compile(r"\s+")
@@ -31,6 +33,7 @@ class Renderer:
     def __init__(self, app: Sphinx, builder: ExportBuilder) -> None:
         self._app = app
         self._builder = builder
+        self._markdown = TextWriter(builder.env)
         self._settings = get_default_settings(HTMLWriter)
         for name, value in builder.env.settings.items():
             setattr(self._settings, name, value)
@@ -52,10 +55,11 @@ class Renderer:
     def render(self, blocks: Sequence[nodes.Node]) -> Prose:
         """Return some blocks in each form."""
         if len(blocks) == 1 and (plain := _plain_text(blocks[0])) is not None:
-            return Prose(plain, f"<p>{escape(plain, quote=False)}</p>", plain)
+            html = f"<p>{escape(plain, quote=False)}</p>"
+            return Prose(plain, html, markdowntext.plain(plain))
         safe = make_safe(blocks, self._page)
         text = self._text.render(safe)
-        return Prose(text, self._html.render(safe), text)
+        return Prose(text, self._html.render(safe), self._markdown.render(safe))
 
 
 def _plain_text(block: nodes.Node) -> str | None:
