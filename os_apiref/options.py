@@ -33,7 +33,7 @@ class Option:
         return f"os_api_ref_{self.name}"
 
 
-FORMATS = ("json",)
+FORMATS = ("json", "markdown", "llms")
 """What ``os_apiref_publish`` and ``os-apiref export`` take, as in export.formats."""
 
 OPTIONS = (

@@ -97,7 +97,9 @@ def test_bodies_nest_by_example_and_by_name(build: Build) -> None:
     text = written(build, "text")
     assert "**Body** (nesting inferred from the example)\n" in text
     assert '"server" (object)\n   The server.\n\n   "a" (object)\n      A part.\n' in text
-    assert '\n   "image" (object, optional)\n      The image.\n\n      "image.id" (string)\n' in text
+    assert (
+        '\n   "image" (object, optional)\n      The image.\n\n      "image.id" (string)\n' in text
+    )
 
 
 def test_a_row_too_deep_for_lists_says_what_it_lies_in(build: Build) -> None:

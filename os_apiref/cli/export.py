@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,20 +90,31 @@ def _run(arguments: argparse.Namespace) -> int:
     if chosen.is_folder and is_printed:
         raise Misuse(f"{arguments.format} is several files; name a folder for them with -o")
     with tempfile.TemporaryDirectory(prefix="os-apiref-") as folder:
-        publication = read_publication(order_of(arguments, Path(folder), "dummy"), arguments.pages)
+        order = order_of(arguments, Path(folder), "dummy")
+        publication = read_publication(
+            order, arguments.pages, with_documents=chosen.needs_documents
+        )
     wishes = Wishes(suffix="" if is_printed else Path(arguments.output).suffix)
     files = chosen.files(publication, wishes)
     if is_printed:
         for piece in next(files).pieces:
             print_text(piece)
         return OK
-    _write(files, Path(arguments.output), chosen.is_folder)
+    if chosen.is_folder:
+        _write_tree(Path(arguments.output), files, publication.assets)
+    else:
+        write_file(Path(arguments.output), "".join(next(files).pieces))
     if not arguments.quiet:
         operations = count(len(publication.reference.operations), "operation")
         print(f"{arguments.output} has {operations}.")
     return OK
 
 
-def _write(files: Iterator[File], output: Path, is_folder: bool) -> None:
-    for file in files:
-        write_file(output / file.name if is_folder else output, "".join(file.pieces))
+def _write_tree(folder: Path, files: Iterator[File], assets: Mapping[str, str]) -> None:
+    from os_apiref.export.folders import write_tree
+    from os_apiref.sphinxext.order import Misuse
+
+    try:
+        write_tree(folder, files, assets)
+    except OSError as error:
+        raise Misuse(f"cannot write {error.filename}: {error.strerror or error}") from error

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from os_apiref.export.publication import Publication
+
+if TYPE_CHECKING:
+    from os_apiref.export.markdownfiles import Library
 
 
 class File(NamedTuple):
@@ -32,10 +35,14 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format; ``is_folder`` where an export is not always one file."""
+    """One format; ``is_folder`` where an export is not always one file.
+
+    ``needs_documents`` where it shows whole documents.
+    """
 
     files: Callable[[Publication, Wishes], Iterator[File]]
     is_folder: bool = False
+    needs_documents: bool = False
 
 
 def _json(publication: Publication, wishes: Wishes) -> Iterator[File]:
@@ -44,7 +51,37 @@ def _json(publication: Publication, wishes: Wishes) -> Iterator[File]:
     yield File(FILE, render(publication))
 
 
+def _markdown(publication: Publication, wishes: Wishes) -> Iterator[File]:
+    from os_apiref.export.markdownfiles import Library
+
+    yield from _library_files(Library(publication))
+
+
+def _llms(publication: Publication, wishes: Wishes) -> Iterator[File]:
+    from os_apiref.export import llms
+    from os_apiref.export.markdownfiles import Library
+
+    library = Library(publication)
+    yield File(llms.INDEX, llms.index(library))
+    yield File(llms.FULL, llms.full(library))
+    yield from _library_files(library)
+
+
+def _library_files(library: Library) -> Iterator[File]:
+    for docname, name in library.documents.items():
+        yield File(name, library.document(docname))
+    for operation in library.ordered:
+        yield File(library.operations[operation.id], library.operation(operation))
+
+
 FORMATS: Mapping[str, Format] = {
     "json": Format(_json),
+    "markdown": Format(_markdown, is_folder=True, needs_documents=True),
+    "llms": Format(_llms, is_folder=True, needs_documents=True),
 }
 """In the order of the manual."""
+
+
+def needs_documents(names: Iterable[str]) -> bool:
+    """Whether any of some formats shows whole documents."""
+    return any(FORMATS[name].needs_documents for name in names)

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from os_apiref.export.markdownblocks import Block
 from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import Role, Text
 from os_apiref.model.reference import Reference
 from os_apiref.problems import Place
+from os_apiref.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,12 @@ class Publication:
     """What each sample shows, by its path and the place where it is shown."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """The address of each document's page from the root of the pages, by docname."""
+    documents: Mapping[str, Sequence[Block]] = field(default_factory=dict)
+    """Each document as Markdown, in the order of the contents; only for formats that need it."""
+    assets: Mapping[str, str] = field(default_factory=dict)
+    """The images and downloads of those documents: by address, where they lie."""
+    words: Words = field(default_factory=Words)
+    """What is said beside the authors' text, in the language of the reference."""
 
     def prose_of(self, operation: Operation) -> OperationProse:
         """Return what is said of an operation."""

@@ -18,6 +18,7 @@ from sphinx.environment import BuildEnvironment
 
 if TYPE_CHECKING:
     from os_apiref.export.publication import Publication
+    from os_apiref.sphinxext.documents import DocumentCollector
     from os_apiref.sphinxext.prose import ProseCollector
 
 PAGE_BUILDERS = ("html", "dirhtml", "singlehtml")
@@ -48,6 +49,7 @@ class ExportBuilder(Builder):
         # Not self.app, which Sphinx 9 deprecates, nor self._app, which Sphinx 8 lacks.
         self._application = app
         self.pages = pages
+        self.with_documents = False
         for tag in ("html", "format_html", "builder_html"):
             self.tags.add(tag)
 
@@ -56,13 +58,19 @@ class ExportBuilder(Builder):
         """The reference with the prose of all documents that were written so far."""
         from os_apiref.sphinxext.publications import make_publication
 
-        return make_publication(self._application, self, self._collector)
+        return make_publication(self._application, self, self._collector, self._documents)
 
     def prepare_writing(self, docnames: object) -> None:
         """Start with no prose."""
+        from os_apiref.export.formats import needs_documents
         from os_apiref.sphinxext.prose import ProseCollector
 
         self._collector: ProseCollector = ProseCollector(self._application, self)
+        self._documents: DocumentCollector | None = None
+        if self.with_documents or needs_documents(self.config.os_apiref_publish):
+            from os_apiref.sphinxext.documents import DocumentCollector
+
+            self._documents = DocumentCollector(self.env)
 
     def get_outdated_docs(self) -> set[str]:
         """Return all documents: an export is of the whole reference."""
@@ -88,6 +96,8 @@ class ExportBuilder(Builder):
         """Render the prose of a document."""
         self.current_docname = docname
         self.post_process_images(doctree)
+        if self._documents:  # first: for the prose, the document is changed
+            self._documents.collect(docname, doctree, self.get_target_uri(docname))
         self._collector.collect(docname, doctree)
 
     def finish(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx.application import Sphinx
 
@@ -14,10 +15,19 @@ from os_apiref.export.publication import Project, Publication
 from os_apiref.sphinxext.checking import whole_reference
 from os_apiref.sphinxext.exportbuilder import ExportBuilder
 from os_apiref.sphinxext.prose import ProseCollector
+from os_apiref.sphinxext.wording import words
+
+if TYPE_CHECKING:
+    from os_apiref.sphinxext.documents import DocumentCollector
 
 
-def make_publication(app: Sphinx, builder: ExportBuilder, collected: ProseCollector) -> Publication:
-    """Return the reference of a project with its prose."""
+def make_publication(
+    app: Sphinx,
+    builder: ExportBuilder,
+    collected: ProseCollector,
+    documents: DocumentCollector | None,
+) -> Publication:
+    """Return the reference of a project with its prose, and whole documents where there are."""
     config = app.config
     project = Project(
         name=config.project,
@@ -35,16 +45,23 @@ def make_publication(app: Sphinx, builder: ExportBuilder, collected: ProseCollec
         chapters=tuple(collected.chapters),
         contents=collected.contents,
         pages={docname: builder.get_target_uri(docname) for docname in sorted(app.env.found_docs)},
+        documents=documents.documents if documents else {},
+        assets=documents.assets if documents else {},
+        words=words(),
     )
 
 
 def write_formats(publication: Publication, names: Iterable[str], folder: Path) -> list[str]:
     """Write the files of some formats into a folder, and return their names in it."""
-    written = []
+    written: list[str] = []
     for name in names:
-        for file in FORMATS[name].files(publication, Wishes()):
-            path = folder / file.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_text(path, "".join(file.pieces))
+        files = FORMATS[name].files(publication, Wishes())
+        if FORMATS[name].is_folder:
+            from os_apiref.export.folders import write_tree
+
+            written += write_tree(folder, files, publication.assets, set(written))
+            continue
+        for file in files:
+            write_text(folder / file.name, "".join(file.pieces))
             written.append(file.name)
     return written

@@ -44,9 +44,14 @@ class MatchSamples(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Note them."""
-        for parts in _find_parts(self.document):
-            for role in Role:
-                _match(parts, role)
+        match_samples(self.document)
+
+
+def match_samples(document: nodes.document) -> None:
+    """Note at each table the keys that its rows stand for, and at each key its row."""
+    for parts in _find_parts(document):
+        for role in Role:
+            _match(parts, role)
 
 
 def _find_parts(document: nodes.document) -> Iterator[_Parts]:
