@@ -30,6 +30,9 @@ os_apiref_headers = {
     "OpenStack-API-Version": "compute {version}",
 }
 
+# images.rst is translated: os-apiref build -D language=de
+locale_dirs = ["locale"]
+
 html_theme = "sphinx_rtd_theme"
 html_title = "Images API"
 
