@@ -56,3 +56,12 @@ def json_types(written: str) -> frozenset[str]:
             return ANY
         allowed |= _TYPES[head]
     return frozenset(allowed)
+
+
+def item_types(written: str) -> frozenset[str]:
+    """Return the JSON types of the items of an array, ANY where ``type`` does not say.
+
+    "list of strings" says it, and so does "array of objects".
+    """
+    head, _, rest = written.partition(" of ")
+    return json_types(rest) if rest and json_types(head) == {"array"} else ANY

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _MICROVERSION = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
@@ -42,6 +43,12 @@ class VersionRange:
             self.max is None or version <= self.max
         )
 
+    def __and__(self, other: VersionRange) -> VersionRange:
+        """Return the versions that lie in both; where none does, ``min`` is later than ``max``."""
+        lows = [one for one in (self.min, other.min) if one]
+        highs = [one for one in (self.max, other.max) if one]
+        return VersionRange(max(lows, default=None), min(highs, default=None))
+
     def __str__(self) -> str:
         if self.min and self.max:
             return f"{self.min} – {self.max}"
@@ -51,6 +58,35 @@ class VersionRange:
 
 
 EVERY_VERSION = VersionRange()
+
+
+def join_ranges(ranges: Iterable[VersionRange]) -> list[VersionRange]:
+    """Return ranges in order, those that meet or overlap made into one."""
+    joined: list[VersionRange] = []
+    for one in sorted(ranges, key=_start):
+        last = joined[-1] if joined else None
+        if last is None or not _reaches(last, one):
+            joined.append(one)
+        elif last.max and (one.max is None or one.max > last.max):
+            joined[-1] = VersionRange(last.min, one.max)
+    return joined
+
+
+def cover(ranges: Iterable[VersionRange], whole: VersionRange) -> bool:
+    """Whether every version of ``whole`` lies in one of some ranges."""
+    return any(one & whole == whole for one in join_ranges(ranges))
+
+
+def _start(one: VersionRange) -> Microversion:
+    return one.min or Microversion(-1, -1)
+
+
+def _reaches(one: VersionRange, later: VersionRange) -> bool:
+    """Whether a range ends no earlier than just before a later one starts."""
+    if one.max is None or later.min is None:
+        return True
+    return later.min <= Microversion(one.max.major, one.max.minor + 1)
+
 
 _RANGE = re.compile(
     r"""(?:\b(?P<before> since | from | starting [ ] with | until | up [ ] to ) \s+ )?

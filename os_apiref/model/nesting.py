@@ -209,12 +209,10 @@ class _Parents:
 
     def _is_paging(self, index: int, around: int) -> bool:
         """Whether a row is about a list as a whole: it lies beside the list, not in its items."""
-        name, outer = self.names[index][-1], self.names[around][-1]
         definition = self.rows[around].definition
         if definition is None or "array" not in json_types(definition.type):
             return False
-        stem = name.removesuffix("_links")
-        return name in _PAGING or (stem != name and outer in (stem, f"{stem}s"))
+        return is_paging(self.names[index][-1], self.names[around][-1])
 
     def _above(self, index: int) -> list[int]:
         """Return the rows around a row, innermost first; itself where they go round."""
@@ -224,6 +222,12 @@ class _Parents:
             above.append(at)
             at = self.found.get(at, _ROOT).row
         return above
+
+
+def is_paging(name: str, outer: str) -> bool:
+    """Whether a key accompanies the list ``outer``: it lies beside it, not in its items."""
+    stem = name.removesuffix("_links")
+    return name in _PAGING or (stem != name and outer in (stem, f"{stem}s"))
 
 
 def _indexes(paths: Iterable[Path]) -> Mapping[Path, list[int]]:
