@@ -41,7 +41,6 @@ class ExportBuilder(Builder):
     add_permalinks = False
     highlighter = None
     download_support = False
-    imgpath = "_images"
     current_docname = ""
 
     def __init__(self, app: Sphinx, env: BuildEnvironment, pages: str = "html") -> None:
@@ -50,6 +49,7 @@ class ExportBuilder(Builder):
         self._application = app
         self.pages = pages
         self.with_documents = False
+        self.imgpath = "_images"
         for tag in ("html", "format_html", "builder_html"):
             self.tags.add(tag)
 

@@ -168,6 +168,8 @@ def _is_sample(node: nodes.Node) -> bool:
 
 def _is_prose(node: nodes.Node) -> bool:
     is_blank = isinstance(node, nodes.line_block) and not node.astext().strip()
+    if isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]:
+        return False
     return not (
         isinstance(node, _NO_PROSE) or is_blank or _is_sample(node) or is_shown_as_codes(node)
     )

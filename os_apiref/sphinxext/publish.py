@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.errors import SphinxError
 from sphinx.util.logging import getLogger, suppress_logging
 
 from os_apiref.options import FORMATS
@@ -46,7 +47,11 @@ def publish(app: Sphinx, error: Exception | None) -> None:
             builder.prepare_writing(app.env.found_docs)
             builder.write_documents(app.env.found_docs)
             publication = builder.publication
-        write_formats(publication, app.config.os_apiref_publish, Path(app.outdir))
+        try:
+            write_formats(publication, app.config.os_apiref_publish, Path(app.outdir))
+        except OSError as unwritable:
+            found = f"cannot write {unwritable.filename}: {unwritable.strerror}"
+            raise SphinxError(f"os_apiref_publish: {found}") from unwritable
 
 
 @contextmanager
