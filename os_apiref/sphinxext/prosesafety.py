@@ -8,7 +8,7 @@ show. Sphinx's own HTML escapes everything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from html.parser import HTMLParser
 
@@ -26,48 +26,41 @@ def make_safe(blocks: Sequence[nodes.Node], page: str) -> list[nodes.Node]:
 
     ``page`` is the address of their page: links inside it name it.
     """
+    safe: list[nodes.Node] = []
     for block in blocks:
         for node in list(block.findall(nodes.Element)):
-            if node is not block:
-                _change(node, page)
-    return [new for block in blocks for new in _changed_block(block, page)]
+            if node is not block and (instead := _instead_of(node, page)) is not None:
+                node.replace_self(instead)
+        own = _instead_of(block, page) if isinstance(block, nodes.Element) else None
+        safe += [block] if own is None else own
+    return safe
 
 
-def _changed_block(block: nodes.Node, page: str) -> Iterator[nodes.Node]:
-    if isinstance(block, nodes.raw):
-        if text := text_of_html(block):
-            yield nodes.paragraph(text, text)
-    elif not isinstance(block, nodes.system_message):
-        if isinstance(block, nodes.Element):
-            _change(block, page)
-        yield block
-
-
-def _change(node: nodes.Element, page: str) -> None:
+def _instead_of(node: nodes.Element, page: str) -> list[nodes.Node] | None:
+    """Return what is to stand in the place of a node, None where it may stay."""
     node["ids"] = []
     if isinstance(node, nodes.raw):
-        text = text_of_html(node)
-        in_line = isinstance(node.parent, (nodes.TextElement, nodes.Inline))
-        node.replace_self(nodes.Text(text) if in_line else nodes.paragraph(text, text))
-    elif isinstance(node, nodes.system_message):
-        node.parent.remove(node)
-    elif isinstance(node, nodes.problematic):
-        node.replace_self(nodes.Text(node.astext()))
-    elif isinstance(node, (nodes.reference, nodes.footnote_reference, nodes.citation_reference)):
-        _change_link(node, page)
-    elif isinstance(node, nodes.image) and not is_safe(node["uri"]):
-        node.replace_self(nodes.Text(node.get("alt", "")))
+        return _words(node, text_of_html(node))
+    if isinstance(node, nodes.system_message):
+        return []
+    if isinstance(node, nodes.problematic):
+        return [nodes.Text(node.astext())]
+    if isinstance(node, nodes.image) and not is_safe(node["uri"]):
+        return _words(node, node.get("alt", ""))
+    if isinstance(node, (nodes.reference, nodes.footnote_reference, nodes.citation_reference)):
+        if "refid" in node:
+            uri = f"{page}#{node['refid']}"
+            return [nodes.reference("", "", *node.children, refuri=uri, internal=True)]
+        if not is_safe(node.get("refuri", "")):
+            return [nodes.inline("", "", *node.children)]
+    return None
 
 
-def _change_link(node: nodes.Element, page: str) -> None:
-    if "refid" in node:
-        node.replace_self(_link(node, f"{page}#{node['refid']}"))
-    elif not is_safe(node.get("refuri", "")):
-        node.replace_self(nodes.inline("", "", *node.children))
-
-
-def _link(node: nodes.Element, uri: str) -> nodes.reference:
-    return nodes.reference("", "", *node.children, refuri=uri, internal=True)
+def _words(node: nodes.Element, text: str) -> list[nodes.Node]:
+    """Return words for a node that stands in a line, or is a block."""
+    if isinstance(node.parent, (nodes.TextElement, nodes.Inline)):
+        return [nodes.Text(text)]
+    return [nodes.paragraph(text, text)] if text else []
 
 
 def is_safe(uri: str) -> bool:
