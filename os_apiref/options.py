@@ -33,7 +33,7 @@ class Option:
         return f"os_api_ref_{self.name}"
 
 
-FORMATS = ("json", "markdown", "llms")
+FORMATS = ("json", "openapi", "markdown", "llms")
 """What ``os_apiref_publish`` and ``os-apiref export`` take, as in export.formats."""
 
 OPTIONS = (
@@ -63,7 +63,7 @@ OPTIONS = (
         [],
         (list, tuple),
         "",
-        "What to write beside the pages for programs: ['json'].",
+        "What to write beside the pages for programs: ['json', 'openapi'].",
     ),
     Option(
         "show_markers",

@@ -23,7 +23,8 @@ from os_apiref.options import FORMATS
 from os_apiref.problems import count
 
 if TYPE_CHECKING:
-    from os_apiref.export.formats import File
+    from os_apiref.export.formats import File, Format, Wishes
+    from os_apiref.export.publication import Publication
 
 STANDARD_OUTPUT = "-"
 
@@ -66,6 +67,12 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default="html",
         help="the builder of the pages that addresses lead to (default: html)",
     )
+    parser.add_argument(
+        "--at-version",
+        default="",
+        metavar="VERSION",
+        help="describe the API of one microversion, for instance 2.53 (openapi)",
+    )
     add_reading(parser, "a temporary folder")
     add_output(parser)
     parser.set_defaults(run=_export)
@@ -89,25 +96,41 @@ def _run(arguments: argparse.Namespace) -> int:
     is_printed = arguments.output == STANDARD_OUTPUT
     if chosen.is_folder and is_printed:
         raise Misuse(f"{arguments.format} is several files; name a folder for them with -o")
+    if arguments.at_version and not chosen.has_versions:
+        raise Misuse(f"{arguments.format} is of all versions; --at-version is for openapi")
     with tempfile.TemporaryDirectory(prefix="os-apiref-") as folder:
         order = order_of(arguments, Path(folder), "dummy")
         publication = read_publication(
             order, arguments.pages, with_documents=chosen.needs_documents
         )
-    wishes = Wishes(suffix="" if is_printed else Path(arguments.output).suffix)
-    files = chosen.files(publication, wishes)
+    suffix = "" if is_printed else Path(arguments.output).suffix
+    wishes = Wishes(suffix=suffix, at_version=arguments.at_version)
+    files = _files(chosen, publication, wishes)
     if is_printed:
         for piece in next(files).pieces:
             print_text(piece)
         return OK
+    remark = ""
     if chosen.is_folder:
         _write_tree(Path(arguments.output), files, publication.assets)
     else:
-        write_file(Path(arguments.output), "".join(next(files).pieces))
+        file = next(files)
+        remark = f"; {file.remark}" if file.remark else ""
+        write_file(Path(arguments.output), "".join(file.pieces))
     if not arguments.quiet:
         operations = count(len(publication.reference.operations), "operation")
-        print(f"{arguments.output} has {operations}.")
+        print(f"{arguments.output} has {operations}{remark}.")
     return OK
+
+
+def _files(chosen: Format, publication: Publication, wishes: Wishes) -> Iterator[File]:
+    from os_apiref.export.formats import UnknownVersion
+    from os_apiref.sphinxext.order import Misuse
+
+    try:
+        yield from chosen.files(publication, wishes)
+    except UnknownVersion as error:
+        raise Misuse(str(error)) from error
 
 
 def _write_tree(folder: Path, files: Iterator[File], assets: Mapping[str, str]) -> None:

@@ -11,26 +11,37 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from os_apiref.export.publication import Publication
+from os_apiref.problems import count
 
 if TYPE_CHECKING:
     from os_apiref.export.markdownfiles import Library
 
 
 class File(NamedTuple):
-    """A file of an export: its name from the root of the pages, and its text in pieces."""
+    """A file of an export: its name from the root of the pages, and its text in pieces.
+
+    ``remark`` is what a user should know of it, '' for nothing.
+    """
 
     name: str
     pieces: Iterable[str]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What a user asks of a format beside its name: nothing, beside the pages.
 
-    ``suffix`` is that of the file to write, '' where it has no name.
+    ``suffix`` is that of the file to write, '' where it has no name;
+    ``at_version`` the microversion to describe, '' for all.
     """
 
     suffix: str = ""
+    at_version: str = ""
+
+
+class UnknownVersion(Exception):  # noqa: N818 - it is the user's, not an error of ours
+    """A version was asked for that the reference has not; the message says which it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,8 @@ class Format:
 
     files: Callable[[Publication, Wishes], Iterator[File]]
     is_folder: bool = False
+    has_versions: bool = False
+    """Whether it can describe one microversion."""
     needs_documents: bool = False
 
 
@@ -49,6 +62,19 @@ def _json(publication: Publication, wishes: Wishes) -> Iterator[File]:
     from os_apiref.export.apirefjson import FILE, render
 
     yield File(FILE, render(publication))
+
+
+def _openapi(publication: Publication, wishes: Wishes) -> Iterator[File]:
+    from os_apiref.export.openapi.document import make_document
+    from os_apiref.export.openapi.write import YAML_SUFFIXES, write_json, write_yaml
+
+    document = make_document(publication, wishes.at_version)
+    noted = count(document.notes, "note")
+    remark = f"{noted} at x-apiref-notes say what OpenAPI cannot" if document.notes else ""
+    if wishes.suffix.lower() in YAML_SUFFIXES:
+        yield File("openapi.yaml", write_yaml(document.content), remark)
+    else:
+        yield File("openapi.json", write_json(document.content), remark)
 
 
 def _markdown(publication: Publication, wishes: Wishes) -> Iterator[File]:
@@ -76,6 +102,7 @@ def _library_files(library: Library) -> Iterator[File]:
 
 FORMATS: Mapping[str, Format] = {
     "json": Format(_json),
+    "openapi": Format(_openapi, has_versions=True),
     "markdown": Format(_markdown, is_folder=True, needs_documents=True),
     "llms": Format(_llms, is_folder=True, needs_documents=True),
 }

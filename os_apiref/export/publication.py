@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from os_apiref.export.markdownblocks import Block
+from os_apiref.model.microversion import Microversion
 from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import Role, Text
 from os_apiref.model.reference import Reference
@@ -72,7 +73,9 @@ class Project:
     """The project that is documented, as ``conf.py`` describes it.
 
     ``source`` is the folder of the documents, absolute; ``base_url`` that of
-    the pages, '' where it is not known; ``endpoint`` that of the service.
+    the pages, '' where it is not known; ``endpoint`` that of the service, and
+    ``headers`` what every request to it sends; ``microversion`` is the latest
+    that the project names, None where it names none.
     """
 
     name: str
@@ -81,6 +84,8 @@ class Project:
     source: str = ""
     base_url: str = ""
     endpoint: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    microversion: Microversion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,14 +62,21 @@ class BodyNode:
 def build_tree(
     rows: Sequence[ParameterUse], samples: Sequence[JsonValue], chosen: str = ""
 ) -> BodyNode:
-    """Return the tree of a table's rows.
+    """Return the tree of the rows of some tables.
 
     ``chosen`` is the placeholder that ends the path: a row of its name that no
     sample has a key for stands for whichever key the request names.
     """
     root = BodyNode()
-    if rows:
-        _Builder(root, rows, samples, chosen).build()
+    values: dict[Path, list[JsonValue]] = {}
+    for sample in samples:
+        for path, key in keys_of(sample).items():
+            values.setdefault(path, []).extend(key.values)
+    tables: dict[int, list[ParameterUse]] = {}
+    for use in rows:
+        tables.setdefault(use.table, []).append(use)
+    for table in tables.values():
+        _Builder(root, table, find_keys(table, samples), values, chosen).build()
     return root
 
 
@@ -80,24 +87,23 @@ class _Builder:
         self,
         root: BodyNode,
         rows: Sequence[ParameterUse],
-        samples: Sequence[JsonValue],
+        keys: Sequence[Path],
+        values: Mapping[Path, list[JsonValue]],
         chosen: str,
     ) -> None:
         self.root = root
         self.rows = rows
+        self.keys = keys
+        self.values = values
         self.chosen = chosen
-        self.values: dict[Path, list[JsonValue]] = {}
-        for sample in samples:
-            for path, key in keys_of(sample).items():
-                self.values.setdefault(path, []).extend(key.values)
-        self.keys = find_keys(rows, samples)
-        self.places = _Places(rows, self.keys, self.values)
+        self.places = _Places(rows, keys, values)
 
     def build(self) -> None:
         pairs = self._pairs()
         for row, path in self.places.find():
             use = self.rows[row]
             *above, name = path
+            last = names_of(use.name)[-1]
             holder = self.root
             for one in above:
                 holder = holder.free() if is_placeholder(one) else holder.child(one)
@@ -106,10 +112,10 @@ class _Builder:
                     holder.key_uses.append(use)
                 else:
                     holder.free().uses.append(use)
-            elif is_placeholder(name) or (name == self.chosen and not self.keys[row]):
+            elif is_placeholder(last) or (last == self.chosen and not self.keys[row]):
                 holder.free().uses.append(use)
-            elif is_pattern(names_of(use.name)[-1]):
-                pattern = _portable(pattern_of(names_of(use.name)[-1]).pattern)
+            elif is_pattern(last):
+                pattern = _portable(pattern_of(last).pattern)
                 holder.patterns.setdefault(pattern, BodyNode()).uses.append(use)
             else:
                 holder.child(name).uses.append(use)

@@ -158,13 +158,9 @@ def _headers(
 
 def _content_type(operation: Operation, has_body: bool, is_patch: bool) -> str:
     """Return the type that the row of the header names, else what the body is; '' for none."""
-    named: list[str] = []
-    for use in _request_rows(operation.parameters, "header"):
-        if use.name.lower() == "content-type" and use.description:
-            named += _MEDIA_TYPE.findall(use.description.content)
-    types = _only(named)
+    types = media_types(_request_rows(operation.parameters, "header"))
     if has_body and len(types) > 1:
-        types = _only(one for one in types if ("patch" in one) is is_patch)
+        types = [one for one in types if ("patch" in one) is is_patch]
     if len(types) == 1:
         return types[0]
     if not has_body:
@@ -172,8 +168,13 @@ def _content_type(operation: Operation, has_body: bool, is_patch: bool) -> str:
     return JSON_PATCH_TYPE if is_patch else JSON_TYPE
 
 
-def _only(types: Iterable[str]) -> Sequence[str]:
-    return list(dict.fromkeys(types))
+def media_types(uses: Iterable[ParameterUse]) -> Sequence[str]:
+    """Return the media types that the text of a row for the header Content-Type names, in order."""
+    named: list[str] = []
+    for use in uses:
+        if use.name.lower() == "content-type" and use.description:
+            named += _MEDIA_TYPE.findall(use.description.content)
+    return list(dict.fromkeys(named))
 
 
 def version_to_ask(

@@ -12,7 +12,9 @@ from sphinx.application import Sphinx
 from os_apiref.atomic import write_text
 from os_apiref.export.formats import FORMATS, Wishes
 from os_apiref.export.publication import Project, Publication
+from os_apiref.model.microversion import Microversion
 from os_apiref.sphinxext.checking import whole_reference
+from os_apiref.sphinxext.config import option
 from os_apiref.sphinxext.exportbuilder import ExportBuilder
 from os_apiref.sphinxext.prose import ProseCollector
 from os_apiref.sphinxext.wording import words
@@ -36,6 +38,8 @@ def make_publication(
         source=str(app.srcdir),
         base_url=config.html_baseurl,
         endpoint=config.os_apiref_endpoint,
+        headers={str(name): str(value) for name, value in config.os_apiref_headers.items()},
+        microversion=Microversion.parse(option(config, "max_microversion")),
     )
     return Publication(
         project=project,

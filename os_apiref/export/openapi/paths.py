@@ -86,7 +86,7 @@ class _Parser:
             self.oddities.append(f"it is absolute; {server} is a server of the operation")
             url = url[len(server) :]
         url = re.sub(r"<([\w:.-]+)>", self._angle, url)
-        path, query, fragment = _cut(self._without_options(_split(url)))
+        path, query, fragment = _cut(self._without_options(split_url(url)))
         if fragment:
             self.oddities.append(f"its fragment '{''.join(fragment)}' is never sent")
         text = "".join(map(self._part, path))
@@ -172,7 +172,7 @@ class _Parser:
                 self.query.append(QueryPart(unquote_plus(name), fixed))
 
 
-def _split(url: str) -> Iterator[str]:
+def split_url(url: str) -> Iterator[str]:
     """Yield literal parts and placeholders, whose braces may hold further ones."""
     start = depth = begin = 0
     for at, sign in enumerate(url):

@@ -23,12 +23,15 @@ from os_apiref.model.parameter import Parameter, ParameterUse
 UNDOCUMENTED = "x-apiref-undocumented"
 REQUIRED = "x-apiref-required"
 WRITTEN_TYPE = "x-apiref-type"
+INSIDE = "x-apiref-inside"
+"""What rows describe in a value that its own row says to be neither object nor array."""
 
 TYPES = ("object", "array", "string", "integer", "number", "boolean", "null")
 DEPTH_LIMIT = 40
 """Objects and arrays inside each other that a schema describes; what lies deeper is anything."""
 
 _CONTAINERS = {"object", "array"}
+_FIRST = ("type", "format")
 _PAIRS = re.compile(r"\bkey[-/ ](?:and[- ])?values?\b[- ]pairs?\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_$][\w:.$-]*", re.ASCII)
 _NOTHING = BodyNode()
@@ -136,7 +139,7 @@ class SchemaMaker:
     ) -> Json:
         declared, items = kind
         keywords = rows_keywords(self.scope, self.operation, uses) if uses else {}
-        if declared and not (declared & _CONTAINERS) and not node.is_empty:
+        if uses and declared and not (declared & _CONTAINERS) and not node.is_empty:
             self._note_inside(uses)
         shape = self.shape(declared, items, node, values, depth)
         texts = [one.text for one in values if one.type == "string"]
@@ -144,7 +147,8 @@ class SchemaMaker:
             found := declared_format(uses) or shown_format(texts)
         ):
             shape["format"] = found
-        return shape | keywords
+        # What it is stands before what is in it, for readers.
+        return {**{name: shape[name] for name in _FIRST if name in shape}, **keywords, **shape}
 
     def _note_inside(self, uses: Sequence[ParameterUse]) -> None:
         use = uses[0]
@@ -177,7 +181,8 @@ class SchemaMaker:
             inner = _NOTHING if "object" not in types else node
         objects = [one for one in values if one.type == "object"] if "object" in types else []
         if not inner.is_empty or objects:
-            out |= self._inside(inner, objects, depth)
+            inside = self._inside(inner, objects, depth)
+            out |= inside if not types or types & _CONTAINERS else {INSIDE: inside}
         return out
 
     def _items(

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents are OpenAPI 3.1 and samples fit their schemas, as others' validators see it."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from openapi_cases import inline, operations_in, resolve
+from openapi_random import random_publication
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from os_apiref.export.openapi import bodies
+from os_apiref.export.openapi.document import make_document
+from os_apiref.export.openapi.formats import FORMATS
+from os_apiref.export.openapi.samples import plain
+from os_apiref.export.openapi.validate import find_misfits
+from os_apiref.export.openapi.versions import newest_version
+from os_apiref.export.openapi.write import write_json
+from os_apiref.export.publication import Publication
+from os_apiref.load.jsontree import load_json
+
+ROOT = Path(__file__).parents[2]
+CORPUS = Path(os.environ.get("OS_APIREF_CORPUS", "/nowhere"))
+SOURCES: Mapping[str, Path] = {
+    "demo": ROOT / "source",
+    **{path.parts[-3]: path for path in sorted(CORPUS.glob("*/api-ref/source"))},
+}
+VERSIONS = {"demo": ("2.1", "2.35", "2.38"), "nova": ("2.1", "2.53"), "cinder": ("3.0", "3.60")}
+CHECKER = FormatChecker(formats=list(FORMATS))
+
+
+@cache
+def publication_of(name: str) -> Publication:
+    """Read a reference as the command does, once."""
+    from os_apiref.sphinxext.export import read_publication
+    from os_apiref.sphinxext.order import Order
+
+    with tempfile.TemporaryDirectory() as folder:
+        order = Order(SOURCES[name], Path(folder), quiet=True)
+        return read_publication(order, "html", with_documents=False)
+
+
+def views() -> Iterator[Any]:
+    """Every reference in all its versions, and at some of them."""
+    for name in SOURCES:
+        marks = () if name == "demo" else (pytest.mark.slow,)
+        for version in ("", *VERSIONS.get(name, ())):
+            yield pytest.param(name, version, marks=marks, id=f"{name}-{version or 'all'}")
+
+
+def as_read(content: Any) -> Any:
+    """Return a document as it is read from its file: nothing in it is shared by accident."""
+    return json.loads("".join(write_json(content)))
+
+
+def check(content: Any) -> None:
+    """Fail where a document is no OpenAPI 3.1."""
+    errors = OpenAPIV31SpecValidator(content).iter_errors()
+    assert [f"{list(one.absolute_path)}: {one.message}" for one in errors] == []
+
+
+@pytest.mark.parametrize(("name", "version"), list(views()))
+def test_a_reference_is_openapi(name: str, version: str) -> None:
+    document = make_document(publication_of(name), version)
+    content = as_read(document.content)
+    check(content)
+    assert not version or "x-apiref-versions" not in json.dumps(content)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_chance_writes_is_openapi(seed: int) -> None:
+    publication = random_publication(seed)
+    content = as_read(make_document(publication).content)
+    check(content)
+    ids = [
+        one["id"] for _, _, each in operations_in(content) for one in each["x-apiref-operations"]
+    ]
+    assert sorted(ids) == sorted(one.id for one in publication.reference.operations)
+    check(as_read(make_document(publication, "2.5").content))
+
+
+def test_another_five_hundred_are_openapi_at_least_in_form() -> None:
+    """Those of all keywords that only a slow validator sees are told by the sixty above."""
+    for seed in range(1_000, 1_500):
+        content = as_read(make_document(random_publication(seed)).content)
+        names = [one["operationId"] for _, _, one in operations_in(content)]
+        assert len(set(names)) == len(names)
+        assert inline(content, content["paths"])
+        as_read(make_document(random_publication(seed), "2.5").content)
+
+
+def examples_in(content: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the schema and the value of every example."""
+    for _, _, operation in operations_in(content):
+        holders = [operation.get("requestBody", {}), *operation["responses"].values()]
+        for holder in holders:
+            found = resolve(content, holder)
+            for media in found.get("content", {}).values() if isinstance(found, dict) else ():
+                for example in media.get("examples", {}).values():
+                    if "schema" in media:
+                        yield media["schema"], resolve(content, example)["value"]
+
+
+@pytest.mark.parametrize(("name", "version"), list(views()))
+def test_every_sample_fits_or_is_noted(name: str, version: str) -> None:
+    """Asked of the finished document, references, branches of a oneOf and all."""
+    content = as_read(make_document(publication_of(name), version).content)
+    misfits = 0
+    for schema, value in examples_in(content):
+        whole = {**schema, "components": content["components"]}
+        if not Draft202012Validator(whole, format_checker=CHECKER).is_valid(value):
+            misfits += 1
+    noted = [one for one in content["x-apiref-notes"] if one["kind"] == "sample"]
+    # A sample that several media types or codes show is noted once, and some that
+    # are no JSON are noted and no examples.
+    assert bool(misfits) == bool(noted)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["demo", *(pytest.param(name, marks=pytest.mark.slow) for name in SOURCES if name != "demo")],
+)
+def test_our_validator_says_what_jsonschema_says(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = compare_validators(monkeypatch)
+    make_document(publication_of(name))
+    assert len(compared) > 10
+    assert [one for one in compared if one[0] != one[1]] == []
+
+
+def test_our_validator_says_what_jsonschema_says_of_what_chance_writes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = compare_validators(monkeypatch)
+    for seed in range(400):
+        make_document(random_publication(seed))
+    assert {one[0] for one in compared} == {True, False}
+    assert [one for one in compared if one[0] != one[1]] == []
+
+
+def compare_validators(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bool, bool, Any]]:
+    """Have every sample asked twice; return what ours and what jsonschema said of each."""
+    compared: list[tuple[bool, bool, Any]] = []
+
+    def both(schema: Any, value: Any) -> Iterator[Any]:
+        found = list(find_misfits(schema, value))
+        validator = Draft202012Validator(schema, format_checker=CHECKER)
+        compared.append((not found, validator.is_valid(plain(value)), schema))
+        return iter(found)
+
+    monkeypatch.setattr(bodies, "find_misfits", both)
+    return compared
+
+
+@pytest.mark.parametrize(
+    ("schema", "text"),
+    [
+        ({"type": "integer"}, "1.0"),
+        ({"type": "integer"}, "1.5"),
+        ({"type": "number"}, "1"),
+        ({"type": ["string", "null"]}, "null"),
+        ({"type": "boolean"}, "1"),
+        ({"required": ["a"]}, "{}"),
+        ({"required": ["a"]}, "[]"),
+        ({"properties": {"a": {"type": "string"}}}, '{"a": 1}'),
+        ({"properties": {"a": {"type": "string"}}}, '{"a": 1, "a": "b"}'),
+        ({"patternProperties": {"^a.+$": {"type": "string"}}}, '{"ab": 1, "a": 1}'),
+        ({"additionalProperties": {"type": "string"}, "properties": {"a": {}}}, '{"a": 1}'),
+        ({"additionalProperties": {"type": "string"}}, '{"a": 1}'),
+        ({"items": {"type": "string"}}, '["a", 1]'),
+        ({"items": {"type": "string"}}, '{"a": 1}'),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, "1"),
+        ({"oneOf": [{"type": "string"}, {}]}, '"a"'),
+        ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, '{"a": 1, "b": 2}'),
+        ({"not": {"anyOf": [{"required": ["a"]}]}}, '{"a": 1}'),
+        *(
+            ({"format": name}, json.dumps(text))
+            for name in FORMATS
+            for text in (
+                "",
+                "a",
+                "2019-04-23",
+                "2019-4-23",
+                "2019-04-23T15:19:15Z",
+                "2019-04-23t15:19:15z",
+                "2019-04-23T15:19:15.1+02:00",
+                "2019-04-23T25:19:15Z",
+                "2019-04-23T15:19:15",
+                "2019-04-23T15:19:15+0200",
+                "192.0.2.1",
+                "192.0.2.256",
+                "::1",
+                "fe80::1%eth0",
+                "8c69e9f2-55a6-4f0e-b4e2-4d6b6c9a1a11",
+                "8c69e9f255a64f0eb4e24d6b6c9a1a11",
+                "http://a.example/b?c=d#e",
+                "http://a.example:80/b c",
+                "urn:uuid:1",
+                "/relative",
+                "http://[::1]:80/",
+                "http://a%zz",
+                "a@b",
+            )
+        ),
+    ],
+)
+def test_our_validator_knows_the_keywords_and_formats(schema: Any, text: str) -> None:
+    value = load_json(text, "a.json")
+    validator = Draft202012Validator(schema, format_checker=CHECKER)
+    assert (next(find_misfits(schema, value), None) is None) == validator.is_valid(plain(value))
+
+
+def test_the_latest_version_is_one() -> None:
+    publication = publication_of("demo")
+    newest = newest_version(publication)
+    assert newest is not None
+    check(as_read(make_document(publication, str(newest)).content))
+
+
+def test_no_order_of_operations_changes_their_names() -> None:
+    publication = publication_of("demo")
+    backwards = replace(
+        publication,
+        reference=replace(publication.reference, operations=publication.reference.operations[::-1]),
+    )
+    names = [
+        sorted(one["operationId"] for _, _, one in operations_in(make_document(each).content))
+        for each in (publication, backwards)
+    ]
+    assert names[0] == names[1]
