@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -49,3 +50,8 @@ def links(markdown: str) -> list[str]:
 def elements(markdown: str) -> list[str]:
     """The HTML in it."""
     return [one.content for one in tokens(markdown) if one.type in ("html_inline", "html_block")]
+
+
+def ids(markdown: str) -> set[str]:
+    """What a fragment may lead to."""
+    return set(re.findall(r'<a id="([^"]*)">', "".join(elements(markdown))))

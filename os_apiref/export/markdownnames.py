@@ -36,7 +36,8 @@ def operation_files(
     files = {}
     for operation in operations:
         folder = documents[operation.docname].removesuffix(SUFFIX)
-        name = _UNSAFE.sub("-", operation.anchor).strip(".-")[:LONGEST] or "operation"
+        anchor = unicodedata.normalize("NFC", operation.anchor)
+        name = _UNSAFE.sub("-", anchor).strip(".-")[:LONGEST] or "operation"
         files[operation.id] = _free(f"{folder}/{name}", taken)
     return files
 
