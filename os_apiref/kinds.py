@@ -518,6 +518,22 @@ class ProblemKind(enum.Enum):
         "A comment silences a rule that finds nothing there.",
         "It will hide the next fault at that place.",
     )
+    UNKNOWN_REFERENCE = (
+        "unknown-reference",
+        Group.MARKUP,
+        _WARNING,
+        _WARNING,
+        "A rest:op or rest:param names no operation or parameter, here and in other projects.",
+        "Readers see a name that leads nowhere.",
+    )
+    AMBIGUOUS_REFERENCE = (
+        "ambiguous-reference",
+        Group.MARKUP,
+        _WARNING,
+        _WARNING,
+        "A rest:op or rest:param names several operations or parameters.",
+        "The link leads to the first of them, which may be another than the text means.",
+    )
     MARKUP = (
         "markup",
         Group.MARKUP,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
@@ -227,6 +227,31 @@ def snippets(words: Words, made: Iterable[tuple[str, str, str]]) -> str:
 def bar(words: Words, *, first: bool, versions: Mapping[str, str]) -> str:
     """Return the controls of a page; ``versions`` are its microversions with release names."""
     return _say(words, "bar.html", first=first, versions=list(versions.items()))
+
+
+class IndexPlace(NamedTuple):
+    """Where something of an index is, and what is said of that."""
+
+    url: str
+    text: str
+    note: str = ""
+
+
+@dataclass(slots=True)
+class IndexLine:
+    """A line of an index: a name, its id on the page, and its places with their number in words."""
+
+    name: str
+    id: str = ""
+    count: str = ""
+    places: list[IndexPlace] = field(default_factory=list)
+
+
+def index(
+    title: str, groups: Sequence[tuple[str, Sequence[IndexLine]]], *, calls: bool = False
+) -> str:
+    """Return an index; where its names are ``calls``, each starts with a method."""
+    return _render("index.html", title=title, groups=groups, calls=calls)
 
 
 def moved(addresses: Mapping[str, Sequence[str]]) -> str:

@@ -14,7 +14,9 @@ from os_apiref.kinds import ProblemKind
 from os_apiref.load.markers import MARKERS
 from os_apiref.load.parameters import FIELDS
 from os_apiref.options import OPTIONS
+from os_apiref.sphinxext.indices import OperationIndex, ParameterIndex
 from os_apiref.sphinxext.linkbuilder import LinkBuilder
+from os_apiref.sphinxext.references import RESOLVERS
 
 ROOT = Path(__file__).parent.parent
 MANUAL = ROOT / "source"
@@ -74,6 +76,15 @@ def test_every_field_marker_and_directive_is_explained() -> None:
     )
     for word in (*FIELDS, *MARKERS, *directives, "literalinclude"):
         assert word in text, word
+
+
+def test_every_role_and_index_is_explained() -> None:
+    text = page("references.rst")
+    assert RESOLVERS
+    for role in RESOLVERS:
+        assert f"``:rest:{role}:`" in text, role
+    for index in (OperationIndex, ParameterIndex):
+        assert f":ref:`{index.page}`" in text
 
 
 def test_every_page_of_the_manual_is_in_its_contents() -> None:

@@ -142,7 +142,8 @@ def test_no_text_makes_an_element_or_an_attribute(attacked: Built) -> None:
         assert tree.xpath("//img") == []
         scripts = [script.text_content() for script in tree.xpath("//script[not(@src)]")]
         assert not [script for script in scripts if "alert" in script]
-        urls = [url for url in tree.xpath("//@src | //@href") if not url.startswith("#")]
+        # What docutils makes of a title is an id, and so the end of an address.
+        urls = [url.partition("#")[0] for url in tree.xpath("//@src | //@href")]
         assert not [url for url in urls if "alert" in url]
 
 

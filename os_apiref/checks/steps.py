@@ -103,6 +103,8 @@ STEPS_AGAINST: Mapping[ProblemKind, tuple[Step, ...]] = {
     ProblemKind.READY_MARKER: _NO_STEP,
     ProblemKind.UNKNOWN_RULE: _NO_STEP,
     ProblemKind.NEEDLESS_COMMENT: _NO_STEP,
+    ProblemKind.UNKNOWN_REFERENCE: _BODIES,
+    ProblemKind.AMBIGUOUS_REFERENCE: _BODIES,
     ProblemKind.MARKUP: _BODIES,
 }
 """The steps that a finding speaks against, of every kind."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -13,7 +13,6 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-from sphinx.util.nodes import make_refnode
 
 from os_apiref.checks.findings import Weighed
 from os_apiref.kinds import Severity
@@ -21,12 +20,15 @@ from os_apiref.load.files import read_definitions
 from os_apiref.load.pageplan import Plan
 from os_apiref.load.parameters import ParameterFile, load_parameters
 from os_apiref.load.statuses import StatusFile, load_statuses
-from os_apiref.model.operation import Elsewhere, Marker, Operation
-from os_apiref.model.reference import DefinitionFile, Include, Reference
+from os_apiref.model.lookup import Document, Lookup
+from os_apiref.model.reference import DefinitionFile, Reference
 from os_apiref.problems import Place, Problem
 from os_apiref.sphinxext.collect import collect
-from os_apiref.sphinxext.descriptions import Descriptions
-from os_apiref.sphinxext.nametargets import Target, find_target, lasting_ids, name_targets
+from os_apiref.sphinxext.nametargets import lasting_ids, link_to_name, name_targets
+from os_apiref.sphinxext.objects import OBJECT_TYPES, Entry, fallback_name, find_objects
+from os_apiref.sphinxext.record import DocumentReading, DocumentRecord
+from os_apiref.sphinxext.references import RESOLVERS, Asked, roles_for
+from os_apiref.sphinxext.warn import report, told
 
 if TYPE_CHECKING:
     from os_apiref.checks.evidence import Board
@@ -34,50 +36,12 @@ if TYPE_CHECKING:
 File = TypeVar("File", ParameterFile, StatusFile)
 
 
-@dataclass(slots=True)
-class DocumentRecord:
-    """What one document says; pickled with the environment.
-
-    ``faults`` are those of all definitions in the files that it uses, by file
-    and key; ``used`` the keys that its rows name, by file.
-    """
-
-    operations: list[Operation] = field(default_factory=list)
-    elsewhere: Elsewhere | None = None
-    markers: list[Marker] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    faults: dict[str, dict[str, tuple[Problem, ...]]] = field(default_factory=dict)
-    used: dict[str, set[str]] = field(default_factory=dict)
-    parameter_files: set[str] = field(default_factory=set)
-    includes: list[Include] = field(default_factory=list)
-    cut: list[Include] = field(default_factory=list)
-    """The includes that bring no text, because the file is on a page of its own."""
-    names: dict[str, Target] = field(default_factory=dict)
-    """What other pages of a document may refer to by name."""
-    ids: tuple[str, ...] = ()
-    """The ids of a page that were those of its document, without what docutils numbers."""
-    has_board: bool = False
-
-
-class DocumentReading:
-    """One document while it is read: its record, its descriptions, its files."""
-
-    def __init__(self, docname: str) -> None:
-        self.record = DocumentRecord()
-        self.descriptions = Descriptions(docname, self.record.problems.append)
-        self.files: dict[tuple[Callable[[str, str], Any], str], Any] = {}
-        """What was read for this document, by loader and argument."""
-
-    def note_problem(self, problem: Problem) -> None:
-        """Remember a problem of this document."""
-        self.record.problems.append(problem)
-
-
 class RestDomain(Domain):
     """Operations with all that belongs to them, by document."""
 
     name = "rest"
     label = "REST API"
+    object_types = OBJECT_TYPES
     data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {"documents": {}, "plan": Plan()}
     dangling_warnings: ClassVar[dict[str, str]] = {"name": 'Unknown target name: "%(target)s".'}
@@ -93,6 +57,9 @@ class RestDomain(Domain):
         """What that check found."""
         self.board: Board | None = None
         """The verification board of this build, None where no document shows it."""
+        self.index_pages: frozenset[str] = frozenset()
+        """The names of our indices that this build makes pages of."""
+        self._lookup: Lookup | None = None
         # What was read last, by loader and path, with the text that it was made of.
         self._files: dict[tuple[Callable[[str, str], Any], str], tuple[str, Any]] = {}
 
@@ -159,12 +126,30 @@ class RestDomain(Domain):
         """Remember for this build what belongs to no document that is read or written now."""
         self._problems_of_project.append(problem)
 
+    @property
+    def lookup(self) -> Lookup:
+        """Every name of the reference as it is now."""
+        if self._lookup is None:
+            documents = (
+                Document(docname, record.operations, record.elsewhere)
+                for docname, record in sorted(self.documents.items())
+            )
+            self._lookup = Lookup(documents, lambda docname: self.plan.documents_like(docname))
+        return self._lookup
+
+    def tell_while_writing(self, docname: str, problem: Problem) -> None:
+        """Warn of what was found when a document was put together, once a build."""
+        if problem not in self._problems_while_writing.get(docname, ()):
+            self.note_while_writing(docname, problem)
+            report(told([problem], self.env.config))
+
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Build the operations of a document that has been read."""
         record = self.reading.record
         collected = collect(document, docname, record.problems.append)
         record.operations = collected.operations
         record.elsewhere = collected.elsewhere or None
+        self._lookup = None
         if self.plan.documents_like(docname):
             record.names = dict(name_targets(document))
             record.ids = lasting_ids(document)
@@ -174,9 +159,11 @@ class RestDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
         self.documents.pop(docname, None)
+        self._lookup = None
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
+        self._lookup = None
         for docname in docnames:
             if docname in otherdata["documents"]:
                 self.documents[docname] = otherdata["documents"][docname]
@@ -191,16 +178,40 @@ class RestDomain(Domain):
         node: addnodes.pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Return the reference to a name on another page of the same document."""
-        pages = self.plan.documents_like(node["refdoc"])
-        records = ((page, self.documents.get(page, _NO_RECORD).names) for page in pages)
-        found = find_target(target, records)
-        if found is None:
-            return None
-        page, named = found
-        if named.uri:
-            return nodes.reference("", "", contnode, refuri=named.uri)
-        return make_refnode(builder, fromdocname, page, named.id, contnode)
+        """Return the reference to an operation or a parameter."""
+        if typ not in RESOLVERS:
+            pages = self.plan.documents_like(node["refdoc"])
+            records = ((page, self.documents.get(page, _NO_RECORD).names) for page in pages)
+            return link_to_name(builder, fromdocname, target, records, contnode)
+        asked = Asked(self.lookup, builder, self.index_pages, fromdocname, target, node, contnode)
+        resolved = RESOLVERS[typ](asked)
+        if resolved.problem:
+            self.tell_while_writing(fromdocname, resolved.problem)
+        return resolved.reference
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Return what ``:any:`` may mean: an operation or a parameter whose very name it is."""
+        found = (
+            (role, self.resolve_xref(env, fromdocname, builder, role, target, node, contnode))
+            for role in roles_for(self.lookup, target)
+        )
+        return [(f"rest:{role}", reference) for role, reference in found if reference is not None]
+
+    def get_objects(self) -> Iterator[Entry]:
+        """Yield every object under each of its names: for objects.inv and for the search."""
+        return find_objects(self.lookup, self.index_pages)
+
+    def get_full_qualified_name(self, node: nodes.Element) -> str | None:
+        """Return what all spellings of a reference have in common, which objects.inv has, too."""
+        return fallback_name(node["reftarget"]) if "reftarget" in node else None
 
     def problems_of(self, docnames: Iterable[str]) -> list[Problem]:
         """Return the problems of some documents and of the files that they use.

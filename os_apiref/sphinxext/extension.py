@@ -24,6 +24,8 @@ from os_apiref.sphinxext import (
     figures,
     html,
     includes,
+    indexpages,
+    indices,
     linkbuilder,
     longlines,
     nodes,
@@ -31,6 +33,7 @@ from os_apiref.sphinxext import (
     pagenames,
     pages,
     publish,
+    roles,
     samplekeys,
     samples,
     snippets,
@@ -62,6 +65,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     add_options(app)
     wording.load_words(app)
     app.add_domain(RestDomain)
+    app.add_role_to_domain("rest", "op", roles.ObjectRole())
+    app.add_role_to_domain("rest", "param", roles.ObjectRole())
+    app.add_index_to_domain("rest", indices.OperationIndex)
+    app.add_index_to_domain("rest", indices.ParameterIndex)
     app.add_domain(directives.NeedsDomain)
     app.add_directive("rest_method", directives.RestMethod)
     app.add_directive("rest_parameters", directives.RestParameters)
@@ -116,7 +123,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", board.prepare_board, priority=502)
     app.connect("doctree-read", contents.add_methods, priority=contents.AFTER_COLLECTORS)
     app.connect("doctree-resolved", board.show_boards)
+    app.connect("write-started", indexpages.note_pages)
+    app.connect("warn-missing-reference", roles.warn_of_unknown)
     app.connect("html-page-context", show_problems)
+    app.connect("html-page-context", indexpages.write_index)
     app.connect("html-page-context", pageindex.add_moved_ids)
     app.connect("build-finished", publish.publish)
     app.connect("html-page-context", wording.add_script_words)

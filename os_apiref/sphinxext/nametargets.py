@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.util.nodes import make_refnode
 
 _NUMBERED_ID = re.compile(r"id\d+")
 
@@ -49,3 +51,20 @@ def find_target(
     known = explicit or found
     is_unique = len(known) == 1 and (known[0][1].id or known[0][1].uri)
     return known[0] if is_unique else None
+
+
+def link_to_name(
+    builder: Builder,
+    fromdocname: str,
+    name: str,
+    pages: Iterable[tuple[str, Mapping[str, Target]]],
+    content: nodes.Element,
+) -> nodes.reference | None:
+    """Return the reference to a name on another page of the same document."""
+    found = find_target(name, pages)
+    if found is None:
+        return None
+    page, named = found
+    if named.uri:
+        return nodes.reference("", "", content, refuri=named.uri)
+    return make_refnode(builder, fromdocname, page, named.id, content)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the domain ``rest`` tells Sphinx of its objects, for objects.inv and for the search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from sphinx.domains import ObjType
+
+from os_apiref.model.lookup import Lookup, Row
+from os_apiref.model.names import endpoint, normal, plain, qualified
+from os_apiref.model.operation import Operation
+from os_apiref.sphinxext.indices import ParameterIndex, parameter_ids
+
+Entry = tuple[str, str, str, str, str, int]
+"""Name, name to show, type, document, anchor, priority in the search (-1 keeps out of it)."""
+
+OBJECT_TYPES = {
+    "operation": ObjType("operation", "op"),
+    "parameter": ObjType("parameter", "param"),
+}
+SEARCHED, SEARCHED_LAST, UNSEARCHED = 1, 2, -1
+
+# A line of an inventory is "NAME DOMAIN:TYPE PRIORITY URI TEXT", and Sphinx takes the first
+# word that a number follows for the type: a name that has such a word gets lost.
+_LOST = re.compile(r"\s\S+\s+-?\d+\s")
+
+
+def fallback_name(name: str) -> str:
+    """Return what all spellings of a name have in common, without spaces: an inventory keeps it."""
+    return normal(name).replace(" ", "_")
+
+
+def find_objects(lookup: Lookup, index_pages: Collection[str]) -> Iterator[Entry]:
+    """Yield every object, first under its id, then under all else that it is called.
+
+    An inventory holds one object of a name. Ids are unique; any other name
+    leads to the first object that has it.
+    """
+    taken: set[tuple[str, str]] = set()
+    for entry in (*_operations(lookup), *_parameters(lookup, index_pages)):
+        name, shown, type_, docname, anchor, priority = entry
+        if (type_, name) not in taken and not _LOST.search(f"{name} "):
+            taken.add((type_, name))
+            yield name, shown or name, type_, docname, anchor, priority
+
+
+def _operations(lookup: Lookup) -> Iterator[Entry]:
+    for one in lookup.operations:
+        shown = qualified(endpoint(one), plain(one.title))
+        yield plain(one.id), shown, "operation", one.docname, one.anchor, SEARCHED
+    for one in lookup.operations:
+        for name in _names(one):
+            for alias in (name, fallback_name(name)):
+                shown = name if alias != name else ""
+                yield alias, shown, "operation", one.docname, one.anchor, UNSEARCHED
+
+
+def _names(operation: Operation) -> Iterator[str]:
+    call, title, docname = endpoint(operation), plain(operation.title), operation.docname
+    yield call
+    if title:
+        yield title
+        yield qualified(call, title)
+        yield qualified(title, docname)
+        yield qualified(title, call)
+    yield qualified(call, docname)
+
+
+def _parameters(lookup: Lookup, index_pages: Collection[str]) -> Iterator[Entry]:
+    firsts = {id(row) for rows in lookup.uses.values() for row in rows}
+    for row in lookup.rows:
+        # An operation is found by what its path holds: its rows would be found once more.
+        is_searched = id(row) in firsts and not _is_in_path(row)
+        priority = SEARCHED_LAST if is_searched else UNSEARCHED
+        name = plain(row.use.name)
+        yield plain(row.id), name, "parameter", row.docname, row.use.anchor, priority
+    ids = parameter_ids(lookup.uses) if ParameterIndex.page in index_pages else {}
+    for name, rows in lookup.uses.items():
+        docname, anchor = rows[0].docname, rows[0].use.anchor
+        if ids and len(rows) > 1:
+            docname, anchor = ParameterIndex.page, ids[name]
+        for alias in (name, fallback_name(name)):
+            yield alias, name, "parameter", docname, anchor, UNSEARCHED
+        for row in rows:
+            for alias in _homes(row):
+                key = fallback_name(qualified(name, alias))
+                yield key, name, "parameter", row.docname, row.use.anchor, UNSEARCHED
+
+
+def _homes(row: Row) -> Iterator[str]:
+    yield row.docname
+    if row.operation:
+        yield endpoint(row.operation)
+        if title := plain(row.operation.title):
+            yield title
+
+
+def _is_in_path(row: Row) -> bool:
+    return row.operation is not None and row.use.name in row.operation.placeholders
