@@ -36,6 +36,7 @@ from os_apiref.sphinxext import (
     roles,
     samplekeys,
     samples,
+    search,
     snippets,
     transforms,
     wording,
@@ -117,6 +118,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", pages.register_suffix, priority=900)
     app.connect("builder-inited", pages.find_pages, priority=400)
     app.connect("builder-inited", add_static_files)
+    app.connect("builder-inited", search.add_scorer)
     app.connect("env-get-outdated", pages.take_plan)
     app.connect("env-before-read-docs", note_documents_to_read)
     app.connect("env-updated", report_problems)
