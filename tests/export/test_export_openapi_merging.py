@@ -62,7 +62,7 @@ def test_actions_are_told_apart_by_the_key_that_each_requires() -> None:
         },
     }
     assert content["components"]["schemas"]["pause_server_request"] == {
-        "title": "Pause server",
+        "description": "Pause server",
         "type": "object",
         "properties": {"pause": {"type": "null"}},
         "required": ["pause"],

@@ -4,18 +4,15 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_cases import inline, operations_in, resolve
 from openapi_random import random_publication
+from openapi_sources import SOURCES, VERSIONS, publication_of
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from os_apiref.export.openapi import bodies
@@ -25,28 +22,9 @@ from os_apiref.export.openapi.samples import plain
 from os_apiref.export.openapi.validate import find_misfits
 from os_apiref.export.openapi.versions import newest_version
 from os_apiref.export.openapi.write import write_json
-from os_apiref.export.publication import Publication
 from os_apiref.load.jsontree import load_json
 
-ROOT = Path(__file__).parents[2]
-CORPUS = Path(os.environ.get("OS_APIREF_CORPUS", "/nowhere"))
-SOURCES: Mapping[str, Path] = {
-    "demo": ROOT / "source",
-    **{path.parts[-3]: path for path in sorted(CORPUS.glob("*/api-ref/source"))},
-}
-VERSIONS = {"demo": ("2.1", "2.35", "2.38"), "nova": ("2.1", "2.53"), "cinder": ("3.0", "3.60")}
 CHECKER = FormatChecker(formats=list(FORMATS))
-
-
-@cache
-def publication_of(name: str) -> Publication:
-    """Read a reference as the command does, once."""
-    from os_apiref.sphinxext.export import read_publication
-    from os_apiref.sphinxext.order import Order
-
-    with tempfile.TemporaryDirectory() as folder:
-        order = Order(SOURCES[name], Path(folder), quiet=True)
-        return read_publication(order, "html", with_documents=False)
 
 
 def views() -> Iterator[Any]:
@@ -76,7 +54,9 @@ def test_a_reference_is_openapi(name: str, version: str) -> None:
     assert not version or "x-apiref-versions" not in json.dumps(content)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize(
+    "seed", [*range(20), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(20, 200))]
+)
 def test_what_chance_writes_is_openapi(seed: int) -> None:
     publication = random_publication(seed)
     content = as_read(make_document(publication).content)
@@ -88,9 +68,9 @@ def test_what_chance_writes_is_openapi(seed: int) -> None:
     check(as_read(make_document(publication, "2.5").content))
 
 
-def test_another_five_hundred_are_openapi_at_least_in_form() -> None:
-    """Those of all keywords that only a slow validator sees are told by the sixty above."""
-    for seed in range(1_000, 1_500):
+def test_of_many_none_loses_its_way() -> None:
+    """A validator of all that OpenAPI says takes a tenth of a second for each, this takes less."""
+    for seed in range(1_000, 1_080):
         content = as_read(make_document(random_publication(seed)).content)
         names = [one["operationId"] for _, _, one in operations_in(content)]
         assert len(set(names)) == len(names)
@@ -142,7 +122,7 @@ def test_our_validator_says_what_jsonschema_says_of_what_chance_writes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     compared = compare_validators(monkeypatch)
-    for seed in range(400):
+    for seed in range(150):
         make_document(random_publication(seed))
     assert {one[0] for one in compared} == {True, False}
     assert [one for one in compared if one[0] != one[1]] == []

@@ -135,7 +135,7 @@ def _by_key(classes: Sequence[Class], unknown: Sequence[Branch]) -> Joined:
             undecided += [one.operation for one in found.members]
     if unknown:
         others = {"anyOf": [{"required": [key]} for key in mapping]}
-        schemas = [{"title": one.operation.title, **(one.schema or {})} for one in unknown]
+        schemas = [{"description": one.operation.title, **(one.schema or {})} for one in unknown]
         components[unknown[0].name] = {
             **(schemas[0] if len(schemas) == 1 else {"anyOf": schemas}),
             "type": "object",
@@ -157,7 +157,7 @@ def _requiring(branch: Branch, key: str) -> Json:
     required = list(branch.schema.get("required", ()))
     if key not in required:
         required.append(key)
-    return {"title": branch.operation.title, **branch.schema, "required": required}
+    return {"description": branch.operation.title, **branch.schema, "required": required}
 
 
 def _by_value(branches: Sequence[Branch]) -> Joined | None:
@@ -205,7 +205,7 @@ def _value(branch: Branch, name: str) -> str | None:
 
 def _undecided(branches: Sequence[Branch]) -> Joined:
     components = {
-        one.name: {"title": one.operation.title, **(one.schema or {})} for one in branches
+        one.name: {"description": one.operation.title, **(one.schema or {})} for one in branches
     }
     schema = {"anyOf": [{"$ref": f"{SCHEMAS}{name}"} for name in components]}
     return Joined(schema, components, tuple(one.operation for one in branches))
