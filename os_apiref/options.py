@@ -62,7 +62,7 @@ OPTIONS = (
         "publish",
         [],
         (list, tuple),
-        "",
+        "html",
         "What to write beside the pages for programs: ['json', 'openapi'].",
     ),
     Option(

@@ -144,11 +144,44 @@ def test_an_edit_of_one_document_is_in_it_and_so_is_all_else(build_data: Build) 
     assert description(second) == description(first)
 
 
-def test_pages_are_the_same_with_and_without_data(build: Build, tmp_path: Path) -> None:
+def test_pages_differ_by_the_link_to_the_data_alone(build: Build) -> None:
     page = build(REFERENCE).page("v1/servers")
-    beside = build(REFERENCE, os_apiref_publish=["json"], freshenv=True).page("v1/servers")
-    without_link = [line for line in beside.splitlines() if "apiref.json" not in line]
-    assert without_link == [line for line in page.splitlines() if "apiref.json" not in line]
+    beside = build(REFERENCE, os_apiref_publish=["json"]).page("v1/servers")
+    link = '<link rel="service-desc" type="application/json" href="../apiref.json">\n'
+    assert beside.count(link) == 1
+    assert beside.replace(link, "") == page
+
+
+def test_what_is_published_no_more_is_removed_and_nothing_else_is(
+    build: Build, tmp_path: Path
+) -> None:
+    built = build(REFERENCE, os_apiref_publish=["json", "markdown"])
+    out = Path(built.app.outdir)
+    (out / "mine.json").write_text("{}")
+    before = {path.relative_to(out) for path in out.rglob("*.md")}
+    assert before
+    build(REFERENCE, os_apiref_publish=["markdown"])
+    assert not (out / "apiref.json").exists()
+    assert {path.relative_to(out) for path in out.rglob("*.md")} == before
+    build({**REFERENCE, "v1/list.inc": "\n"}, os_apiref_publish=["markdown"])
+    assert {path.relative_to(out) for path in out.rglob("*.md")} < before
+    page = build(REFERENCE).page("v1/servers")
+    assert "service-desc" not in page
+    assert list(out.rglob("*.md")) == []
+    assert not list(out.glob(".os-apiref*"))
+    assert (out / "mine.json").exists()
+
+
+def test_a_listing_that_names_other_files_removes_none_of_them(
+    build: Build, tmp_path: Path
+) -> None:
+    out = Path(build(REFERENCE, os_apiref_publish=["json"]).app.outdir)
+    (tmp_path / "secret.json").write_text("{}")
+    names = "../secret.json\n/etc/passwd.json\nindex.html\n\0.json\n"
+    (out / ".os-apiref-published").write_text(names)
+    build(REFERENCE)
+    assert (tmp_path / "secret.json").exists()
+    assert (out / "index.html").exists()
 
 
 @pytest.mark.parametrize("builder", ["epub", "htmlhelp", "json", "text", "latex", "dummy", "xml"])
@@ -182,8 +215,8 @@ def test_warnings_of_documents_are_told_once(build_data: Build) -> None:
     ("names", "told"),
     [
         (["jsno"], "os_apiref_publish: 'jsno' is no format; did you mean 'json'?"),
-        (["pdf"], "os_apiref_publish: 'pdf' is no format; expected json"),
-        ([3], "os_apiref_publish: 3 is no format; expected json"),
+        (["pdf"], "os_apiref_publish: 'pdf' is no format; expected json, openapi, markdown"),
+        ([3], "os_apiref_publish: 3 is no format; expected json, openapi, markdown"),
         (["json", "json", ""], ""),
     ],
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,12 +127,17 @@ def _setting(text: str) -> tuple[str, str]:
 
 def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all; raises Misuse."""
-    from os_apiref.atomic import write_text
+    write_pieces(path, (text,))
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file of many pieces whole or not at all; raises Misuse."""
+    from os_apiref import atomic
     from os_apiref.sphinxext.order import Misuse
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, text)
+        atomic.write_pieces(path, (piece.encode("utf-8") for piece in pieces))
     except OSError as error:
         raise Misuse(f"cannot write {path}: {error.strerror or error}") from error
 

@@ -17,7 +17,7 @@ from os_apiref.cli.common import (
     order_of,
     print_error,
     print_text,
-    write_file,
+    write_pieces,
 )
 from os_apiref.options import FORMATS
 from os_apiref.problems import count
@@ -79,10 +79,12 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    from os_apiref.sphinxext.build import fewer_collections
     from os_apiref.sphinxext.order import BuildFailed, Misuse
 
     try:
-        return _run(arguments)
+        with fewer_collections():
+            return _run(arguments)
     except (Misuse, BuildFailed) as error:
         return print_error(error, arguments.show_traceback)
 
@@ -100,9 +102,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise Misuse(f"{arguments.format} is of all versions; --at-version is for openapi")
     with tempfile.TemporaryDirectory(prefix="os-apiref-") as folder:
         order = order_of(arguments, Path(folder), "dummy")
-        publication = read_publication(
-            order, arguments.pages, with_documents=chosen.needs_documents
-        )
+        publication = read_publication(order, arguments.pages, arguments.format)
     suffix = "" if is_printed else Path(arguments.output).suffix
     wishes = Wishes(suffix=suffix, at_version=arguments.at_version)
     files = _files(chosen, publication, wishes)
@@ -116,7 +116,7 @@ def _run(arguments: argparse.Namespace) -> int:
     else:
         file = next(files)
         remark = f"; {file.remark}" if file.remark else ""
-        write_file(Path(arguments.output), "".join(file.pieces))
+        write_pieces(Path(arguments.output), file.pieces)
     if not arguments.quiet:
         operations = count(len(publication.reference.operations), "operation")
         print(f"{arguments.output} has {operations}{remark}.")

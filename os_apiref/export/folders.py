@@ -5,35 +5,33 @@ from __future__ import annotations
 
 import filecmp
 import shutil
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from os_apiref.export.formats import File
-from os_apiref.export.markdownnames import SUFFIX
 
-LISTING = ".os-apiref-markdown"
-"""The file that names the Markdown files of an export: only those are ever removed."""
+LISTING = ".os-apiref-export"
+"""The file that names what the command wrote into a folder."""
+
+_SUFFIXES = frozenset({".json", ".md", ".txt"})
 
 
 def write_tree(
-    folder: Path, files: Iterable[File], assets: Mapping[str, str], done: Set[str] = frozenset()
-) -> list[str]:
-    """Write files and copy assets into a folder, and return the names of the files.
+    folder: Path, files: Iterable[File], assets: Mapping[str, str], listing: str = LISTING
+) -> None:
+    """Write files and copy assets into a folder; raises OSError.
 
-    What is ``done`` is there already; what has not changed is left alone.
-    Markdown of an earlier export that this one does not have is removed.
-    Raises OSError.
+    What has not changed is left alone. What an earlier export wrote, as the
+    file ``listing`` names it, and this one does not, is removed.
     """
     names = []
     for file in files:
-        if file.name not in done:
-            _write(folder / file.name, "".join(file.pieces))
+        _write(folder / file.name, "".join(file.pieces))
         names.append(file.name)
     for name, path in assets.items():
         _copy(Path(path), folder / name)
-    _remove_others(folder, [name for name in names if name.endswith(SUFFIX)])
-    return names
+    _remove_others(folder, names, folder / listing)
 
 
 def _write(path: Path, text: str) -> None:
@@ -52,8 +50,7 @@ def _copy(path: Path, target: Path) -> None:
         shutil.copyfile(path, target)
 
 
-def _remove_others(folder: Path, names: list[str]) -> None:
-    listing = folder / LISTING
+def _remove_others(folder: Path, names: list[str], listing: Path) -> None:
     try:
         earlier = listing.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
@@ -61,10 +58,14 @@ def _remove_others(folder: Path, names: list[str]) -> None:
     kept = set(names)
     for name in earlier:
         path = PurePosixPath(name)
-        if name in kept or path.suffix != SUFFIX or path.is_absolute() or ".." in path.parts:
+        is_ours = path.suffix in _SUFFIXES and not path.is_absolute() and ".." not in path.parts
+        if name in kept or not is_ours:
             continue
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             (folder / path).unlink()
             for parent in path.parents[:-1]:
                 (folder / parent).rmdir()  # not where anything else is in it
-    _write(listing, "\n".join(sorted(names)) + "\n")
+    if names:
+        _write(listing, "".join(f"{name}\n" for name in sorted(names)))
+    else:
+        listing.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from os_apiref.export.publication import Publication
+from os_apiref.export.publication import Form, Publication
 from os_apiref.problems import count
 
 if TYPE_CHECKING:
@@ -44,11 +44,19 @@ class UnknownVersion(Exception):  # noqa: N818 - it is the user's, not an error 
     """A version was asked for that the reference has not; the message says which it has."""
 
 
+class Link(NamedTuple):
+    """A file that describes the service for programs (RFC 8631), and its media type."""
+
+    file: str
+    media_type: str
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format; ``is_folder`` where an export is not always one file.
 
-    ``needs_documents`` where it shows whole documents.
+    ``form`` is the one of prose that it shows; ``needs_documents`` where it
+    shows whole documents; ``link`` is what each page tells programs of.
     """
 
     files: Callable[[Publication, Wishes], Iterator[File]]
@@ -56,6 +64,8 @@ class Format:
     has_versions: bool = False
     """Whether it can describe one microversion."""
     needs_documents: bool = False
+    form: Form = Form.MARKDOWN
+    link: Link | None = None
 
 
 def _json(publication: Publication, wishes: Wishes) -> Iterator[File]:
@@ -101,12 +111,21 @@ def _library_files(library: Library) -> Iterator[File]:
 
 
 FORMATS: Mapping[str, Format] = {
-    "json": Format(_json),
-    "openapi": Format(_openapi, has_versions=True),
+    "json": Format(_json, form=Form.HTML, link=Link("apiref.json", "application/json")),
+    "openapi": Format(
+        _openapi,
+        has_versions=True,
+        link=Link("openapi.json", "application/vnd.oai.openapi+json"),
+    ),
     "markdown": Format(_markdown, is_folder=True, needs_documents=True),
     "llms": Format(_llms, is_folder=True, needs_documents=True),
 }
 """In the order of the manual."""
+
+
+def forms_of(names: Iterable[str]) -> frozenset[Form]:
+    """Return the forms of prose that some formats show."""
+    return frozenset(FORMATS[name].form for name in names)
 
 
 def needs_documents(names: Iterable[str]) -> bool:

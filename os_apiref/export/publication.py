@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,9 +16,16 @@ from os_apiref.problems import Place
 from os_apiref.words import Words
 
 
+class Form(enum.Enum):
+    """A form of prose beside its plain text."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text of the authors in three forms, '' in each where there is none.
+    """A text of the authors in three forms, '' in each where there is none or nobody asked for it.
 
     References lead to ``page.html#id``, from the root of the pages.
     """
@@ -27,7 +35,7 @@ class Prose:
     markdown: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.html)
+        return bool(self.text or self.html or self.markdown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,18 @@ def load_disk(source: Path, operations: Iterable[Operation], shown: Iterable[str
 
     ``shown`` are the files that the documents show or read, samples or not.
     """
+    samples = load_samples(operations)
+    return Disk(samples, _unused(samples, shown, source), _fragments(source))
+
+
+def load_samples(operations: Iterable[Operation]) -> dict[str, SampleFile]:
+    """Return the samples of some operations, each once, by path."""
     samples: dict[str, SampleFile] = {}
     for operation in operations:
         for sample in operation.samples:
             if sample.path not in samples:
                 samples[sample.path] = load_sample(sample.path, sample.language)
-    return Disk(samples, _unused(samples, shown, source), _fragments(source))
+    return samples
 
 
 def load_sample(path: str, language: str) -> SampleFile:

@@ -57,7 +57,7 @@ def run(
     check(order)
     app = None
     with ExitStack() as stack:
-        stack.enter_context(_fewer_collections())
+        stack.enter_context(fewer_collections())
         stack.enter_context(patch_docutils(str(order.confdir_found or order.source)))
         stack.enter_context(docutils_namespace())
         try:
@@ -261,7 +261,7 @@ class _Tee(io.TextIOBase):
 
 
 @contextmanager
-def _fewer_collections() -> Iterator[None]:
+def fewer_collections() -> Iterator[None]:
     """Collect garbage rarely: a build makes millions of objects and drops few cycles.
 
     This belongs to a process that builds and ends, so not to the extension.

@@ -16,17 +16,16 @@ from os_apiref.sphinxext.exportbuilder import ExportBuilder
 from os_apiref.sphinxext.order import Order
 
 
-def read_publication(order: Order, pages: str, *, with_documents: bool) -> Publication:
-    """Return a reference and its prose; raises Misuse or BuildFailed.
+def read_publication(order: Order, pages: str, form: str) -> Publication:
+    """Return a reference and its prose for one format; raises Misuse or BuildFailed.
 
-    ``pages`` is the builder of the pages that addresses lead to;
-    ``with_documents`` has whole documents made as Markdown, too. Warnings go
+    ``pages`` is the builder of the pages that addresses lead to. Warnings go
     to the standard error.
     """
 
     def prepare(app: Sphinx, env: BuildEnvironment) -> None:
         builder = cast(ExportBuilder, app.builder)
-        builder.pages, builder.with_documents = pages, with_documents
+        builder.pages, builder.formats = pages, (form,)
         report_known_problems(app, env)
 
     settle_colours(order)

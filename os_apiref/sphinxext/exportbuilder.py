@@ -6,6 +6,7 @@ Every build loads this module: what an export needs it loads when it starts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -25,8 +26,15 @@ PAGE_BUILDERS = ("html", "dirhtml", "singlehtml")
 """The builders whose pages an export leads to, and beside whose pages it is published."""
 
 
+LISTING = ".os-apiref-published"
+"""The file beside the pages that names what was published there."""
+
+
 class ExportBuilder(Builder):
     """Renders the prose of every document, and writes what ``os_apiref_publish`` names.
+
+    ``pages`` is the builder of the pages that addresses lead to; ``formats``
+    are those to render for, all where there are none.
 
     It has no format, so that tables stay the compact nodes that name their
     definitions. ``only`` blocks for HTML are in the export, as on the pages.
@@ -48,7 +56,7 @@ class ExportBuilder(Builder):
         # Not self.app, which Sphinx 9 deprecates, nor self._app, which Sphinx 8 lacks.
         self._application = app
         self.pages = pages
-        self.with_documents = False
+        self.formats: Sequence[str] = ()
         self.imgpath = "_images"
         for tag in ("html", "format_html", "builder_html"):
             self.tags.add(tag)
@@ -62,12 +70,13 @@ class ExportBuilder(Builder):
 
     def prepare_writing(self, docnames: object) -> None:
         """Start with no prose."""
-        from os_apiref.export.formats import needs_documents
+        from os_apiref.export.formats import FORMATS, forms_of, needs_documents
         from os_apiref.sphinxext.prose import ProseCollector
 
-        self._collector: ProseCollector = ProseCollector(self._application, self)
+        names = self.formats or self.config.os_apiref_publish or tuple(FORMATS)
+        self._collector: ProseCollector = ProseCollector(self._application, self, forms_of(names))
         self._documents: DocumentCollector | None = None
-        if self.with_documents or needs_documents(self.config.os_apiref_publish):
+        if needs_documents(names):
             from os_apiref.sphinxext.documents import DocumentCollector
 
             self._documents = DocumentCollector(self.env)
@@ -95,7 +104,8 @@ class ExportBuilder(Builder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Render the prose of a document."""
         self.current_docname = docname
-        self.post_process_images(doctree)
+        if any(docname in docnames for docnames, _ in self.env.images.values()):
+            self.post_process_images(doctree)
         if self._documents:  # first: for the prose, the document is changed
             self._documents.collect(docname, doctree, self.get_target_uri(docname))
         self._collector.collect(docname, doctree)

@@ -130,6 +130,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", show_problems)
     app.connect("html-page-context", indexpages.write_index)
     app.connect("html-page-context", pageindex.add_moved_ids)
+    app.connect("html-page-context", publish.link_data)
     app.connect("build-finished", publish.publish)
     app.connect("html-page-context", wording.add_script_words)
     app.connect("build-finished", wording.copy_template)

@@ -136,12 +136,15 @@ class rest_title(nodes.title):
 
 def definitions_of(document: nodes.document) -> dict[str, nodes.Element]:
     """Return the descriptions of a document, or of several in one, by key."""
-    return {
-        child["key"]: child
-        for container in document.findall(rest_definitions)
-        for child in container.children
-        if isinstance(child, nodes.Element)
-    }
+    found: dict[str, nodes.Element] = {}
+    for container in document.findall(rest_definitions):
+        found |= definitions_in(container)
+    return found
+
+
+def definitions_in(container: rest_definitions) -> dict[str, nodes.Element]:
+    """Return the descriptions of one container by key."""
+    return {one["key"]: one for one in container.children if isinstance(one, nodes.Element)}
 
 
 def blocks_of(definition: nodes.Element) -> Sequence[nodes.Node]:

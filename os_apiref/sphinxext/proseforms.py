@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from html import escape
 from types import MethodType
 from typing import Any, cast
@@ -17,7 +17,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.text import TextTranslator
 
 from os_apiref import markdowntext
-from os_apiref.export.publication import Prose
+from os_apiref.export.publication import Form, Prose
 from os_apiref.sphinxext.exportbuilder import ExportBuilder
 from os_apiref.sphinxext.markdown import TextWriter
 from os_apiref.sphinxext.prosesafety import make_safe
@@ -30,10 +30,11 @@ _NO_LANGUAGE = ("default", "none", "text", "")
 class Renderer:
     """Renders blocks; one document after another."""
 
-    def __init__(self, app: Sphinx, builder: ExportBuilder) -> None:
+    def __init__(self, app: Sphinx, builder: ExportBuilder, forms: Set[Form]) -> None:
         self._app = app
         self._builder = builder
-        self._markdown = TextWriter(builder.env)
+        self._has_html = Form.HTML in forms
+        self._markdown = TextWriter(builder.env) if Form.MARKDOWN in forms else None
         self._settings = get_default_settings(HTMLWriter)
         for name, value in builder.env.settings.items():
             setattr(self._settings, name, value)
@@ -53,13 +54,16 @@ class Renderer:
                     setattr(self._html, f"depart_{name}", MethodType(depart, self._html))
 
     def render(self, blocks: Sequence[nodes.Node]) -> Prose:
-        """Return some blocks in each form."""
+        """Return some blocks as text, and in each form that is asked for."""
         if len(blocks) == 1 and (plain := _plain_text(blocks[0])) is not None:
-            html = f"<p>{escape(plain, quote=False)}</p>"
-            return Prose(plain, html, markdowntext.plain(plain))
+            html = f"<p>{escape(plain, quote=False)}</p>" if self._has_html else ""
+            return Prose(plain, html, markdowntext.plain(plain) if self._markdown else "")
         safe = make_safe(blocks, self._page)
-        text = self._text.render(safe)
-        return Prose(text, self._html.render(safe), self._markdown.render(safe))
+        return Prose(
+            self._text.render(safe),
+            self._html.render(safe) if self._has_html else "",
+            self._markdown.render(safe) if self._markdown else "",
+        )
 
 
 def _plain_text(block: nodes.Node) -> str | None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -68,9 +68,12 @@ class Divided(NamedTuple):
     chapters: list[ChapterBlocks]
 
 
-def divide(document: nodes.document, docname: str) -> Divided:
-    """Return the prose of a document; what its tables, codes and samples say is none."""
-    division = _Division(document, docname)
+def divide(document: nodes.document, docname: str, methods: Iterable[rest_method]) -> Divided:
+    """Return the prose of a document; what its tables, codes and samples say is none.
+
+    ``methods`` are all that it has.
+    """
+    division = _Division(docname, methods)
     division.divide(document, None, ())
     return Divided(division.operations, division.chapters)
 
@@ -78,13 +81,13 @@ def divide(document: nodes.document, docname: str) -> Divided:
 class _Division:
     """A document while its prose is divided."""
 
-    def __init__(self, document: nodes.document, docname: str) -> None:
+    def __init__(self, docname: str, methods: Iterable[rest_method]) -> None:
         self.docname = docname
         self.operations: dict[str, OperationBlocks] = {}
         self.chapters: list[ChapterBlocks] = []
         self.chapter = ""
         self.heads: dict[int, Operation] = {}
-        for method in document.findall(rest_method):
+        for method in methods:
             self.heads.setdefault(id(_section_of(method)), method["operation"])
 
     def divide(

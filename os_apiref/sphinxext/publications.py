@@ -4,18 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
-from os_apiref.atomic import write_text
+from os_apiref.export.folders import write_tree
 from os_apiref.export.formats import FORMATS, Wishes
 from os_apiref.export.publication import Project, Publication
+from os_apiref.load.disk import load_samples
 from os_apiref.model.microversion import Microversion
-from os_apiref.sphinxext.checking import whole_reference
+from os_apiref.model.reference import Disk, Reference
 from os_apiref.sphinxext.config import option
-from os_apiref.sphinxext.exportbuilder import ExportBuilder
+from os_apiref.sphinxext.domain import rest_domain
+from os_apiref.sphinxext.exportbuilder import LISTING, ExportBuilder
 from os_apiref.sphinxext.prose import ProseCollector
 from os_apiref.sphinxext.wording import words
 
@@ -43,7 +47,7 @@ def make_publication(
     )
     return Publication(
         project=project,
-        reference=whole_reference(app.env),
+        reference=_reference(app.env),
         operations=collected.operations,
         texts=collected.texts,
         chapters=tuple(collected.chapters),
@@ -55,17 +59,22 @@ def make_publication(
     )
 
 
-def write_formats(publication: Publication, names: Iterable[str], folder: Path) -> list[str]:
-    """Write the files of some formats into a folder, and return their names in it."""
-    written: list[str] = []
-    for name in names:
-        files = FORMATS[name].files(publication, Wishes())
-        if FORMATS[name].is_folder:
-            from os_apiref.export.folders import write_tree
+def _reference(env: BuildEnvironment) -> Reference:
+    """Return all that documents say, with definitions and samples; what is wrong is for checks."""
+    domain = rest_domain(env)
+    reference = domain.reference()
+    return replace(
+        reference,
+        definitions=tuple(domain.definition_files()),
+        disk=Disk(load_samples(reference.operations)),
+    )
 
-            written += write_tree(folder, files, publication.assets, set(written))
-            continue
-        for file in files:
-            write_text(folder / file.name, "".join(file.pieces))
-            written.append(file.name)
-    return written
+
+def write_formats(publication: Publication, names: Iterable[str], folder: Path) -> None:
+    """Write the files of some formats into a folder, and no others of an earlier time."""
+    formats = [FORMATS[name] for name in names]
+    # Of a file that two formats have, each makes the same.
+    files = {file.name: file for one in formats for file in one.files(publication, Wishes())}
+    has_assets = any(one.needs_documents for one in formats)
+    assets = publication.assets if has_assets else {}
+    write_tree(folder, files.values(), assets, LISTING)

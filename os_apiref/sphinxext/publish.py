@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -18,7 +20,7 @@ from sphinx.util.logging import getLogger, suppress_logging
 
 from os_apiref.options import FORMATS
 from os_apiref.problems import did_you_mean
-from os_apiref.sphinxext.exportbuilder import PAGE_BUILDERS, ExportBuilder
+from os_apiref.sphinxext.exportbuilder import LISTING, PAGE_BUILDERS, ExportBuilder
 
 _LOGGER = getLogger(__name__)
 
@@ -37,21 +39,38 @@ def check_formats(app: Sphinx, config: Config) -> None:
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:
-    """Write what the project publishes beside pages that are complete."""
-    if error is None and app.config.os_apiref_publish and app.builder.name in PAGE_BUILDERS:
+    """Write what the project publishes beside pages that are complete, and remove what it did."""
+    if error is not None or app.builder.name not in PAGE_BUILDERS:
+        return
+    if app.config.os_apiref_publish or Path(app.outdir, LISTING).exists():
         from os_apiref.sphinxext.publications import write_formats
 
         builder = ExportBuilder(app, app.env, pages=app.builder.name)
         # What Sphinx says of the documents it has said when it wrote the pages.
         with suppress_logging(), _instead_of_pages(app, builder):
             builder.prepare_writing(app.env.found_docs)
-            builder.write_documents(app.env.found_docs)
+            if app.config.os_apiref_publish:
+                builder.write_documents(app.env.found_docs)
             publication = builder.publication
         try:
             write_formats(publication, app.config.os_apiref_publish, Path(app.outdir))
         except OSError as unwritable:
             found = f"cannot write {unwritable.filename}: {unwritable.strerror}"
             raise SphinxError(f"os_apiref_publish: {found}") from unwritable
+
+
+def link_data(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Have each page name what describes the service for programs (RFC 8631)."""
+    if app.config.os_apiref_publish and app.builder.name in PAGE_BUILDERS:
+        from os_apiref.export.formats import FORMATS as KNOWN
+
+        for name in app.config.os_apiref_publish:
+            if link := KNOWN[name].link:
+                address = escape(context["pathto"](link.file, resource=True))
+                tag = f'<link rel="service-desc" type="{link.media_type}" href="{address}">\n'
+                context["metatags"] = context.get("metatags", "") + tag
 
 
 @contextmanager

@@ -33,4 +33,4 @@ def publication_of(name: str) -> Publication:
     """Read a reference as the command does, once."""
     with tempfile.TemporaryDirectory() as folder:
         order = Order(SOURCES[name], Path(folder), quiet=True)
-        return read_publication(order, "html", with_documents=False)
+        return read_publication(order, "html", "openapi")
