@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,20 @@ CORPUS = Path(os.environ.get("OS_APIREF_CORPUS", "/nowhere"))
 REFERENCES = sorted(CORPUS.glob("*/api-ref/source"))
 
 
-def export(source: Path, folder: Path) -> Path:
-    path = folder / "apiref.json"
-    assert cli.main(["export", str(source), "-q", "-o", str(path)]) == 0
+FORMATS = ("json", "openapi")
+
+
+def export(source: Path, folder: Path, name: str = "json") -> Path:
+    path = folder / f"{name}.json"
+    assert cli.main(["export", str(source), "-q", "--format", name, "-o", str(path)]) == 0
     return path
 
 
-def test_nothing_of_the_demo_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = export(ROOT / "source", tmp_path)
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_of_the_demo_is_missing(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = export(ROOT / "source", tmp_path, name)
     capsys.readouterr()
     assert counting.main([str(ROOT / "source"), str(path)]) == 0
     assert "Nothing is missing" in capsys.readouterr().out
@@ -35,11 +42,11 @@ def test_nothing_of_the_demo_is_missing(tmp_path: Path, capsys: pytest.CaptureFi
 
 @pytest.mark.skipif(not REFERENCES, reason="OS_APIREF_CORPUS names no folder of references")
 @pytest.mark.parametrize("source", REFERENCES, ids=lambda path: path.parts[-3])
-def test_nothing_of_a_reference_is_missing(source: Path, tmp_path: Path) -> None:
-    document = json.loads(export(source, tmp_path).read_text(encoding="utf-8"))
-    written = counting.count_sources(source.resolve())
-    assert written.total() > 1_000
-    assert counting.differences(written, counting.count_apiref(document)) == []
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_of_a_reference_is_missing(name: str, source: Path, tmp_path: Path) -> None:
+    path = export(source, tmp_path, name)
+    assert counting.count_sources(source.resolve()).total() > 1_000
+    assert counting.main([str(source), str(path)]) == 0
 
 
 REFERENCE = {
@@ -154,3 +161,41 @@ def test_the_command_says_what_is_missing(
     path.write_text(json.dumps(document), encoding="utf-8")
     assert counting.main([str(source), str(path)]) == 1
     assert "missing: show.inc:29: sample show.json" in capsys.readouterr().out
+
+
+def openapi(folder: Path) -> tuple[Counter[counting.Item], Any, Any]:
+    """What the reference says, its OpenAPI document, and the one operation in that."""
+    source = write(folder / "source", REFERENCE)
+    document = json.loads(export(source, folder, "openapi").read_text(encoding="utf-8"))
+    written = Counter(
+        {one: n for one, n in counting.count_sources(source).items() if one.kind != "definition"}
+    )
+    assert counting.differences(written, counting.count_openapi(document)) == []
+    return written, document, document["paths"]["/servers/{id}"]["get"]
+
+
+def test_a_row_is_in_openapi_where_more_than_an_extension_has_it(tmp_path: Path) -> None:
+    written, document, operation = openapi(tmp_path)
+    for code in ("200", "202"):
+        del operation["responses"][code]["content"]["application/json"]["schema"]
+    assert counting.differences(written, counting.count_openapi(document)) == [
+        "missing: show.inc:14: row OS-X:name",
+        "missing: show.inc:15: row quoted",
+    ]
+
+
+def test_so_is_a_code_and_so_is_a_sample(tmp_path: Path) -> None:
+    written, document, operation = openapi(tmp_path)
+    del operation["responses"]["202"]
+    del operation["responses"]["200"]["content"]["application/json"]["examples"]
+    assert counting.differences(written, counting.count_openapi(document)) == [
+        "missing: show.inc:26: status code 202",
+        "missing: show.inc:29: sample show.json",
+    ]
+
+
+def test_an_operation_that_is_not_in_openapi_is_missed(tmp_path: Path) -> None:
+    written, document, operation = openapi(tmp_path)
+    operation["x-apiref-operations"] = []
+    missing = counting.differences(written, counting.count_openapi(document))
+    assert "missing: show.inc:4: operation GET /servers/{id}" in missing

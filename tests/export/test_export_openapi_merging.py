@@ -138,12 +138,13 @@ def test_each_operation_stays_visible() -> None:
         "method": "POST",
         "path": "/servers/{id}/action",
         "title": "Pause server",
+        "place": "a.inc:3",
         "page": "index.html#pause-server",
         "parameters": [
-            {"name": "id", "key": "id", "in": "path", "role": "request"},
-            {"name": "pause", "key": "pause", "in": "body", "role": "request"},
+            {"name": "id", "key": "id", "place": "a.inc:10", "in": "path", "role": "request"},
+            {"name": "pause", "key": "pause", "place": "a.inc:11", "in": "body", "role": "request"},
         ],
-        "statuses": [{"code": 202, "type": "success"}],
+        "statuses": [{"code": 202, "type": "success", "place": "a.inc:5"}],
         "samples": [
             {
                 "path": "pause-request.json",

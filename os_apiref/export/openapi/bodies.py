@@ -68,10 +68,13 @@ def body_rows(operation: Operation, role: Role, keys: Iterable[str]) -> list[Par
 
 def _is_in_body(use: ParameterUse, operation: Operation, role: Role, known: set[str]) -> bool:
     location = use.definition.location if use.definition else ""
+    is_silent = operation.method.upper() in _SILENT
+    if use.role is None and role is Role.REQUEST and is_silent:
+        return False  # nobody says that it is sent, and it would be unusual
     if location == "body":
         return True
     if location not in LOCATIONS:
-        return bool(known) or role is Role.RESPONSE or operation.method.upper() not in _SILENT
+        return bool(known) or role is Role.RESPONSE or not is_silent
     if location not in ("path", "query"):
         return False
     if role is Role.RESPONSE:

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from os_apiref.export.openapi.notes import NoteKind
 from os_apiref.export.openapi.paths import Template, parse_url
@@ -15,8 +17,7 @@ METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
 """The methods that a Path Item has fields for, in the order of OpenAPI 3.1.1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """An operation with its path as a template."""
 
     operation: Operation
@@ -33,14 +34,14 @@ class PathGroup:
 
 def group_operations(scope: Scope, operations: Iterable[Operation]) -> list[PathGroup]:
     """Return operations by path: templates of one shape are one path for OpenAPI."""
+    found = [Located(operation, parse_url(operation.path)) for operation in operations]
+    names = _names_of_shapes(one.template for one in found)
     groups: dict[str, PathGroup] = {}
-    first: dict[str, Template] = {}
-    for operation in operations:
-        template = parse_url(operation.path)
+    for operation, template in found:
         for oddity in template.oddities:
             scope.note(NoteKind.PATH, operation, operation.place, f"{operation.path!r}: {oddity}")
         shape = template.shape
-        known = first.setdefault(shape, template)
+        known = names[shape]
         if known.text != template.text:
             scope.note(
                 NoteKind.SHAPE,
@@ -60,3 +61,15 @@ def group_operations(scope: Scope, operations: Iterable[Operation]) -> list[Path
                 f"a Path Item has no field for the method {operation.method}",
             )
     return list(groups.values())
+
+
+def _names_of_shapes(templates: Iterable[Template]) -> Mapping[str, Template]:
+    """Return for each shape the template that most operations have, of several the first."""
+    found: dict[str, list[Template]] = {}
+    for one in templates:
+        found.setdefault(one.shape, []).append(one)
+    names = {}
+    for shape, alike in found.items():
+        counts = Counter(one.text for one in alike)
+        names[shape] = max(alike, key=lambda one: counts[one.text])
+    return names

@@ -26,6 +26,7 @@ def origin(scope: Scope, operation: Operation, description: str) -> Json:
         "method": operation.method,
         "path": operation.path,
         "title": operation.title,
+        "place": scope.place(operation.place),
     }
     if description:
         out["description"] = description
@@ -68,7 +69,7 @@ def page_address(scope: Scope, docname: str, anchor: str) -> str:
 
 
 def _row(scope: Scope, use: ParameterUse) -> Json:
-    out: Json = {"name": use.name, "key": use.key}
+    out: Json = {"name": use.name, "key": use.key, "place": scope.place(use.place)}
     if use.definition and use.definition.location:
         out["in"] = use.definition.location
     if use.role:
@@ -77,7 +78,11 @@ def _row(scope: Scope, use: ParameterUse) -> Json:
 
 
 def _status(scope: Scope, status: StatusCode) -> Json:
-    out: Json = {"code": status.code, "type": status.type.value}
+    out: Json = {
+        "code": status.code,
+        "type": status.type.value,
+        "place": scope.place(status.place),
+    }
     if status.reason:
         out["reason"] = status.reason
     return out | scope.versions([status.versions])
@@ -93,8 +98,8 @@ def samples_of(scope: Scope, samples: Iterable[Shown]) -> list[Json]:
             out["role"] = sample.role.value
         if sample.label:
             out["label"] = sample.label
-        if as_example(scope, sample) is None:
-            out["text"] = text_of(scope, sample)
+        if as_example(scope, sample) is None and (text := text_of(scope, sample)):
+            out["text"] = text
         found.append(out | scope.versions([sample.versions]))
     return found
 

@@ -28,6 +28,8 @@ LOCATIONS = ("path", "query", "header", "cookie")
 IGNORED_HEADERS = {"accept", "content-type", "authorization"}
 """Headers that may be no parameters: media types and security say what they hold."""
 
+NAMES = "x-apiref-names"
+
 _OUTSIDE_SCHEMA = ("description", VERSIONS, REQUIRED)
 
 
@@ -35,7 +37,9 @@ _OUTSIDE_SCHEMA = ("description", VERSIONS, REQUIRED)
 class Parameter:
     """One parameter of an operation; ``schemas`` has several where its rows differ.
 
-    ``key`` is what its definition is called, '' where the path alone names it.
+    ``key`` is what its definition is called, '' where the path alone names it;
+    ``names`` are what authors call a placeholder that has another name in the
+    template.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Parameter:
     required: bool = False
     ranges: tuple[VersionRange, ...] = ()
     key: str = ""
+    names: tuple[str, ...] = ()
     extra: Json = field(default_factory=dict)
 
     @property
@@ -67,7 +72,8 @@ class Parameter:
             out["required"] = True
         schemas = self.schemas
         out["schema"] = schemas[0] if len(schemas) == 1 else {"anyOf": list(schemas)}
-        return out | scope.versions(self.ranges) | self.extra
+        names = {NAMES: list(self.names)} if self.names else {}
+        return out | scope.versions(self.ranges) | names | self.extra
 
 
 def find_parameters(scope: Scope, operation: Operation, template: Template) -> list[Parameter]:
@@ -114,7 +120,14 @@ def of_rows(
         schema = _schema(uses) | keywords
         texts = (text,) if text else ()
         return Parameter(
-            name, location, (_sent(schema, location),), texts, is_required, ranges, key, outside
+            name,
+            location,
+            (_sent(schema, location),),
+            texts,
+            is_required,
+            ranges,
+            key,
+            extra=outside,
         )
     schemas = []
     for use in uses:
@@ -149,6 +162,8 @@ def _of_path(
         found = of_rows(scope, operation, placeholder.name, "path", uses)
     else:
         found = Parameter(placeholder.name, "path", ({"type": "string"},))
+    if placeholder.written != placeholder.name:
+        found = replace(found, names=(placeholder.written,))
     if placeholder.pattern:
         pattern = f"^(?:{placeholder.pattern})$"
         try:
@@ -214,7 +229,9 @@ def _merged(found: Sequence[Parameter], is_everywhere: bool) -> Parameter:
     schemas: list[Json] = []
     texts: dict[str, None] = {}
     ranges: list[VersionRange] = []
+    names: dict[str, None] = {}
     for one in found:
+        names |= dict.fromkeys(one.names)
         schemas += [schema for schema in one.schemas if schema not in schemas]
         texts |= dict.fromkeys(one.descriptions)
         ranges += one.ranges or (VersionRange(),)
@@ -225,4 +242,5 @@ def _merged(found: Sequence[Parameter], is_everywhere: bool) -> Parameter:
         descriptions=tuple(texts),
         required=required,
         ranges=tuple(ranges),
+        names=tuple(names),
     )

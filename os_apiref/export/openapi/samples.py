@@ -91,13 +91,16 @@ def role_of(operation: Operation, sample: Shown) -> Role:
 
 
 def as_example(scope: Scope, sample: Shown) -> Example | None:
-    """Return a sample of a body, None for one that shows a call or a whole message."""
+    """Return a sample of a body, None for a call, a whole message, or a file that is not there."""
     if isinstance(sample, CodeBlock):
         return _of_block(sample)
     if sample.language in _MESSAGES and not sample.path.endswith(".json"):
         return None
     file = scope.publication.reference.disk.samples.get(sample.path)
-    return Example(sample, version_of(sample), file.value if file else None)
+    value = file.value if file else None
+    if value is None and not scope.publication.content_of(sample):
+        return None
+    return Example(sample, version_of(sample), value)
 
 
 def _of_block(block: CodeBlock) -> Example | None:
