@@ -149,6 +149,18 @@ def test_a_book_has_the_indices_with_the_pages(build: Build, tmp_path: Path) -> 
     assert {":".join(place) for place in places} <= labels
 
 
+def test_the_words_of_an_index_are_translated(build: Build) -> None:
+    text = "".join(operation(f"Act {n}", "POST /act", "_") for n in range(4))
+    yaml = project("")["parameters.yaml"].replace("name:", "_:")
+    files = {"index.rst": f"API\n===\n\n{text}", "parameters.yaml": yaml}
+    built = build(files, language="de")
+    assert lines(built, "rest-index")[:2] == ["# act", "POST /act 4 Operationen"]
+    assert "<h1>Operationen</h1>" in built.page("rest-index")
+    assert lines(built, "rest-parameters")[:2] == ["# Sonderzeichen", "_ 4 Operationen"]
+    index = (Path(built.app.outdir) / "searchindex.js").read_text(encoding="utf-8")
+    assert '"REST API-Operation"' in index
+
+
 def test_an_index_follows_an_edit(build: Build) -> None:
     build(project(""))
     again = build({"volumes.rst": "Volumes\n=======\n\n" + operation("New", "GET /new")})

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +13,8 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from os_apiref.model.names import endpoint, normal, plain, qualified, split_qualifier
 from os_apiref.model.operation import Elsewhere, Operation
 from os_apiref.model.parameter import ParameterUse
+
+_UNSAFE_IN_ID = re.compile(r"[^a-z0-9_]+")
 
 
 class Row(NamedTuple):
@@ -91,6 +95,17 @@ class Lookup:
             home = row.operation.id if row.operation else row.docname
             uses.setdefault(plain(row.use.name), {}).setdefault(home, row)
         return {name: list(by_home.values()) for name, by_home in uses.items()}
+
+    @cached_property
+    def entry_ids(self) -> dict[str, str]:
+        """The id of each entry of an index of parameters, by name; fit for HTML and XML."""
+        ids: dict[str, str] = {}
+        taken: Counter[str] = Counter()
+        for name in sorted(self.uses):
+            id_ = f"parameter-{_UNSAFE_IN_ID.sub('-', name.lower()).strip('-')}"
+            taken[id_] += 1
+            ids[name] = id_ if taken[id_] == 1 else f"{id_}.{taken[id_]}"
+        return ids
 
     @cached_property
     def _operations_by_name(self) -> _Table[Operation]:

@@ -60,6 +60,7 @@ class RestDomain(Domain):
         self.index_pages: frozenset[str] = frozenset()
         """The names of our indices that this build makes pages of."""
         self._lookup: Lookup | None = None
+        self._objects: tuple[Lookup | None, tuple[Entry, ...]] = (None, ())
         # What was read last, by loader and path, with the text that it was made of.
         self._files: dict[tuple[Callable[[str, str], Any], str], tuple[str, Any]] = {}
 
@@ -205,9 +206,11 @@ class RestDomain(Domain):
         )
         return [(f"rest:{role}", reference) for role, reference in found if reference is not None]
 
-    def get_objects(self) -> Iterator[Entry]:
-        """Yield every object under each of its names: for objects.inv and for the search."""
-        return find_objects(self.lookup, self.index_pages)
+    def get_objects(self) -> tuple[Entry, ...]:
+        """Return every object under each of its names: for objects.inv and for the search."""
+        if self._objects[0] is not self.lookup:
+            self._objects = (self.lookup, tuple(find_objects(self.lookup, self.index_pages)))
+        return self._objects[1]
 
     def get_full_qualified_name(self, node: nodes.Element) -> str | None:
         """Return what all spellings of a reference have in common, which objects.inv has, too."""

@@ -18,7 +18,6 @@ from os_apiref.sphinxext.indices import (
     MEMBER,
     OperationIndex,
     ParameterIndex,
-    parameter_ids,
 )
 
 PLAIN_TEMPLATE = "page.html"
@@ -46,10 +45,13 @@ def write_index(
     if doctree is not None or pagename not in rest_domain(app.env).index_pages:
         return None
     is_of_operations = pagename == OperationIndex.page
-    ids = {} if is_of_operations else parameter_ids(rest_domain(app.env).lookup.uses)
+    ids = {} if is_of_operations else rest_domain(app.env).lookup.entry_ids
+    addresses: dict[str, str] = {}
 
     def url(entry: IndexEntry) -> str:
-        address = app.builder.get_relative_uri(pagename, entry.docname)
+        if entry.docname not in addresses:
+            addresses[entry.docname] = app.builder.get_relative_uri(pagename, entry.docname)
+        address = addresses[entry.docname]
         return f"{address}#{quote(entry.anchor)}" if entry.anchor else address
 
     groups = [(letter, list(_lines(entries, ids, url))) for letter, entries in context["content"]]

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from docutils import nodes
 from sphinx.domains import Index, IndexEntry
+from sphinx.locale import get_translation
 
 from os_apiref.model.lookup import Lookup, Row
 from os_apiref.model.names import endpoint, plain
 from os_apiref.model.operation import Operation
-from os_apiref.problems import count
+from os_apiref.sphinxext.wording import CATALOG, words
 
 if TYPE_CHECKING:
     from os_apiref.sphinxext.domain import RestDomain
@@ -28,7 +28,8 @@ ONE, HEAD, MEMBER = 0, 1, 2
 A head has the place of its first member: LaTeX leaves out what has none.
 """
 
-SYMBOLS = "Symbols"
+# Texts in the language of the build that shows them, which is not known yet.
+_ = get_translation(CATALOG)
 
 Content = tuple[list[tuple[str, list[IndexEntry]]], bool]
 
@@ -49,8 +50,8 @@ class OperationIndex(RestIndex):
     """Operations by path, then by method."""
 
     name = "index"
-    localname = "Operations"
-    shortname = "operations"
+    localname = _("Operations")
+    shortname = _("operations")
     page = "rest-index"
 
     def generate(self, docnames: Iterable[str] | None = None) -> Content:
@@ -81,8 +82,8 @@ class ParameterIndex(RestIndex):
     """Parameters by name, with the operations that use them."""
 
     name = "parameters"
-    localname = "Parameters"
-    shortname = "parameters"
+    localname = _("Parameters")
+    shortname = _("parameters")
     page = "rest-parameters"
 
     def generate(self, docnames: Iterable[str] | None = None) -> Content:
@@ -96,7 +97,8 @@ class ParameterIndex(RestIndex):
             ]
             if rows:
                 groups.setdefault(_letter(name), []).extend(_of_parameter(name, rows, titles))
-        return [(letter, groups[letter]) for letter in sorted(groups, key=_symbols_first)], True
+        symbols = words().gettext("Symbols")
+        return [(letter or symbols, groups[letter]) for letter in sorted(groups)], True
 
 
 def _resource(path: str) -> str:
@@ -118,12 +120,13 @@ def _by_letters(name: str) -> tuple[str, str]:
 
 
 def _letter(name: str) -> str:
+    """Return the letter that a name starts with, '' for what is none."""
     first = name.lstrip("_$@*")[:1].upper()
-    return first if first.isalpha() else SYMBOLS
+    return first if first.isalpha() else ""
 
 
-def _symbols_first(letter: str) -> tuple[bool, str]:
-    return letter != SYMBOLS, letter
+def _number(operations: int) -> str:
+    return words().ngettext("%(count)s operation", "%(count)s operations", operations)
 
 
 def _of_call(call: str, same: Sequence[Operation]) -> Iterator[IndexEntry]:
@@ -131,7 +134,7 @@ def _of_call(call: str, same: Sequence[Operation]) -> Iterator[IndexEntry]:
         (one,) = same
         yield IndexEntry(call, ONE, one.docname, one.anchor, "", "", plain(one.title))
         return
-    first, number = same[0], count(len(same), "operation")
+    first, number = same[0], _number(len(same))
     yield IndexEntry(call, HEAD, first.docname, first.anchor, "", "", number)
     for one in same:
         title = plain(one.title) or call
@@ -144,7 +147,7 @@ def _section(operation: Operation) -> str:
 
 def _of_parameter(name: str, rows: Sequence[Row], titles: Counter[str]) -> Iterator[IndexEntry]:
     if len(rows) > 1:
-        first, number = rows[0], count(len(rows), "operation")
+        first, number = rows[0], _number(len(rows))
         yield IndexEntry(name, HEAD, first.docname, first.use.anchor, "", "", number)
     for row in rows:
         one = row.operation
@@ -155,15 +158,3 @@ def _of_parameter(name: str, rows: Sequence[Row], titles: Counter[str]) -> Itera
             yield IndexEntry(title or call, MEMBER, *place, call if title else "", "")
         else:
             yield IndexEntry(name, ONE, *place, call if title else "", title or call)
-
-
-def parameter_ids(names: Iterable[str]) -> dict[str, str]:
-    """Return the id of each entry of the index of parameters, by name."""
-    ids: dict[str, str] = {}
-    taken: Counter[str] = Counter()
-    for name in sorted(names):
-        id_ = nodes.make_id(f"parameter-{name}")
-        taken[id_] += 1
-        # No id ends in a dot and a number: docutils makes hyphens of dots.
-        ids[name] = id_ if taken[id_] == 1 else f"{id_}.{taken[id_]}"
-    return ids

@@ -7,18 +7,23 @@ import re
 from collections.abc import Collection, Iterator
 
 from sphinx.domains import ObjType
+from sphinx.locale import get_translation
 
 from os_apiref.model.lookup import Lookup, Row
 from os_apiref.model.names import endpoint, normal, plain, qualified
 from os_apiref.model.operation import Operation
-from os_apiref.sphinxext.indices import ParameterIndex, parameter_ids
+from os_apiref.sphinxext.indices import ParameterIndex
+from os_apiref.sphinxext.wording import CATALOG
 
 Entry = tuple[str, str, str, str, str, int]
 """Name, name to show, type, document, anchor, priority in the search (-1 keeps out of it)."""
 
+# Texts in the language of the build that shows them, which is not known yet.
+_ = get_translation(CATALOG)
+
 OBJECT_TYPES = {
-    "operation": ObjType("operation", "op"),
-    "parameter": ObjType("parameter", "param"),
+    "operation": ObjType(_("operation"), "op"),
+    "parameter": ObjType(_("parameter"), "param"),
 }
 SEARCHED, SEARCHED_LAST, UNSEARCHED = 1, 2, -1
 
@@ -40,10 +45,10 @@ def find_objects(lookup: Lookup, index_pages: Collection[str]) -> Iterator[Entry
     """
     taken: set[tuple[str, str]] = set()
     for entry in (*_operations(lookup), *_parameters(lookup, index_pages)):
-        name, shown, type_, docname, anchor, priority = entry
+        name, _, type_, *_ = entry
         if (type_, name) not in taken and not _LOST.search(f"{name} "):
             taken.add((type_, name))
-            yield name, shown or name, type_, docname, anchor, priority
+            yield entry
 
 
 def _operations(lookup: Lookup) -> Iterator[Entry]:
@@ -53,8 +58,7 @@ def _operations(lookup: Lookup) -> Iterator[Entry]:
     for one in lookup.operations:
         for name in _names(one):
             for alias in (name, fallback_name(name)):
-                shown = name if alias != name else ""
-                yield alias, shown, "operation", one.docname, one.anchor, UNSEARCHED
+                yield alias, name, "operation", one.docname, one.anchor, UNSEARCHED
 
 
 def _names(operation: Operation) -> Iterator[str]:
@@ -76,26 +80,26 @@ def _parameters(lookup: Lookup, index_pages: Collection[str]) -> Iterator[Entry]
         priority = SEARCHED_LAST if is_searched else UNSEARCHED
         name = plain(row.use.name)
         yield plain(row.id), name, "parameter", row.docname, row.use.anchor, priority
-    ids = parameter_ids(lookup.uses) if ParameterIndex.page in index_pages else {}
+    homes = {one.id: _homes(one) for one in lookup.operations}
     for name, rows in lookup.uses.items():
         docname, anchor = rows[0].docname, rows[0].use.anchor
-        if ids and len(rows) > 1:
-            docname, anchor = ParameterIndex.page, ids[name]
-        for alias in (name, fallback_name(name)):
+        if len(rows) > 1 and ParameterIndex.page in index_pages:
+            docname, anchor = ParameterIndex.page, lookup.entry_ids[name]
+        fallback = fallback_name(name)
+        for alias in (name, fallback):
             yield alias, name, "parameter", docname, anchor, UNSEARCHED
         for row in rows:
-            for alias in _homes(row):
-                key = fallback_name(qualified(name, alias))
-                yield key, name, "parameter", row.docname, row.use.anchor, UNSEARCHED
+            known = homes[row.operation.id] if row.operation else (row.docname,)
+            for home in known:
+                alias = f"{fallback}_({home})"
+                yield alias, name, "parameter", row.docname, row.use.anchor, UNSEARCHED
 
 
-def _homes(row: Row) -> Iterator[str]:
-    yield row.docname
-    if row.operation:
-        yield endpoint(row.operation)
-        if title := plain(row.operation.title):
-            yield title
+def _homes(operation: Operation) -> tuple[str, ...]:
+    """Return what stands in parentheses behind the name of a parameter, as fallback_name has it."""
+    names = (endpoint(operation), plain(operation.title), operation.docname)
+    return tuple(fallback_name(name) for name in names if name)
 
 
 def _is_in_path(row: Row) -> bool:
-    return row.operation is not None and row.use.name in row.operation.placeholders
+    return row.operation is not None and f"{{{row.use.name}}}" in row.operation.path

@@ -16,7 +16,7 @@ from os_apiref.model.lookup import Lookup, Row
 from os_apiref.model.names import endpoint, is_call, normal, plain, qualified, split_qualifier
 from os_apiref.model.operation import Operation
 from os_apiref.problems import Problem, did_you_mean
-from os_apiref.sphinxext.indices import ParameterIndex, parameter_ids
+from os_apiref.sphinxext.indices import ParameterIndex
 from os_apiref.sphinxext.places import place_of
 
 CANDIDATES_SHOWN = 4
@@ -78,7 +78,7 @@ def resolve_parameter(asked: Asked) -> Resolved:
     if len(rows) > 1:
         if len({row.use.name for row in rows}) == 1 and normal(name) == normal(asked.target):
             if ParameterIndex.page in asked.index_pages:
-                page, anchor = ParameterIndex.page, parameter_ids(asked.lookup.uses)[name]
+                page, anchor = ParameterIndex.page, asked.lookup.entry_ids[name]
                 return Resolved(asked.link(page, anchor, content, f"{len(rows)} operations"))
         else:
             problem = _ambiguous(asked, "parameters", [_name_of(asked.lookup, row) for row in rows])
