@@ -176,3 +176,12 @@ def test_a_book_has_a_style_of_its_own(build: Build) -> None:
     assert "os_apiref_book.css" in found
     assert not found & {"os_apiref.css", "os_apiref.js"}
     assert "_static/os_apiref_book.css" in (outdir / "index.xhtml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("builder", "suffix"), [("html", "html"), ("epub", "xhtml")])
+def test_a_book_has_no_page_of_search_to_link_to(builder: str, suffix: str, build: Build) -> None:
+    built = build({"index.rst": "A\n=\n\n* :ref:`search`\n* :ref:`genindex`\n"}, builder=builder)
+    page = (Path(built.app.outdir) / f"index.{suffix}").read_text(encoding="utf-8")
+    assert ("search.xhtml" in page) is False
+    assert ('href="search.html"' in page.replace("#", "")) == (builder == "html")
+    assert "Search Page" in page

@@ -16,6 +16,7 @@ from os_apiref.kinds import ProblemKind
 from os_apiref.load.texts import Texts
 from os_apiref.sphinxext import (
     board,
+    books,
     contents,
     directives,
     dress,
@@ -90,6 +91,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(dress.DressOperations)
     app.add_post_transform(html.NarrowSearch)
     app.add_post_transform(expand.Expand)
+    app.add_post_transform(books.UnlinkSearch)
     app.add_node(nodes.rest_operation, html=(html.visit_operation, html.depart_operation))
     app.add_node(nodes.rest_title, html=(html.visit_title, html.depart_title))
     app.add_node(nodes.rest_method, html=(html.visit_method, None))
