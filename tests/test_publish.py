@@ -66,6 +66,12 @@ def build_data(build: Build) -> Build:
     return build_with_data
 
 
+def test_the_schema_is_published_beside_the_document(build_data: Build) -> None:
+    built = build_data()
+    schema = json.loads((Path(built.app.outdir) / "apiref.schema.json").read_text())
+    assert schema["$id"] == json.loads(published(built))["$schema"]
+
+
 def test_nothing_is_published_unless_asked_for(build: Build) -> None:
     assert not (Path(build(REFERENCE).app.outdir) / "apiref.json").exists()
 

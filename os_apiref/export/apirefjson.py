@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from typing import Any
 
 from os_apiref import __version__
@@ -20,6 +21,12 @@ VERSION = 1
 """Of the format: a change that a reader must know of brings the next number and schema."""
 
 FILE = "apiref.json"
+SCHEMA_FILE = "apiref.schema.json"
+
+
+def read_schema() -> str:
+    """Return the JSON Schema of the document."""
+    return files(__package__).joinpath(SCHEMA_FILE).read_text(encoding="utf-8")
 
 
 def render(publication: Publication) -> Iterator[str]:

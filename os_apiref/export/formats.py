@@ -53,7 +53,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format; ``is_folder`` where an export is not always one file.
+    """One format; ``is_folder`` where an export is not always one file, else the first is it.
 
     ``form`` is the one of prose that it shows; ``needs_documents`` where it
     shows whole documents; ``link`` is what each page tells programs of.
@@ -69,9 +69,10 @@ class Format:
 
 
 def _json(publication: Publication, wishes: Wishes) -> Iterator[File]:
-    from os_apiref.export.apirefjson import FILE, render
+    from os_apiref.export.apirefjson import FILE, SCHEMA_FILE, read_schema, render
 
     yield File(FILE, render(publication))
+    yield File(SCHEMA_FILE, [read_schema()])
 
 
 def _openapi(publication: Publication, wishes: Wishes) -> Iterator[File]:

@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from os_apiref.export import apirefjson
+
 
 def schema() -> Any:
-    return json.loads(files("os_apiref.export").joinpath("apiref.schema.json").read_text())
+    return json.loads(apirefjson.read_schema())
 
 
 def read(written: str) -> Any:
