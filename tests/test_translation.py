@@ -213,6 +213,19 @@ def test_keys_of_samples_still_lead_to_their_rows(german: Built) -> None:
     assert 'href="#show-server.response.id"' in german.page()
 
 
+@pytest.mark.parametrize("name", ["Show server", "Server zeigen", "GET /servers/{id} (Servers)"])
+def test_operations_are_found_by_their_titles_in_both_languages(build: Build, name: str) -> None:
+    """References stand in what is not translated, too, and other projects have their own."""
+    rst = INDEX.replace("Show server\n---", f"See :rest:op:`{name}`.\n\nShow server\n---")
+    po = catalog(GERMAN | {"Servers": "Rechner"})
+    files = TRANSLATED | {"index.rst": rst, "locales/de/LC_MESSAGES/index.po": po}
+    built = build(files, language="de", nitpicky=True)
+    assert built.warnings == ""
+    assert re.search(r'See <a [^>]*href="#show-server"[^>]*>', built.page())
+    names = {one[0] for one in rest_domain(built.app.env).get_objects()}
+    assert {"Show server", "Server zeigen"} <= names
+
+
 @pytest.mark.parametrize("line", ["Fehler 404 und 409", ""])
 def test_status_codes_that_a_translator_wrote_as_prose_are_prose(build: Build, line: str) -> None:
     key = "Error response codes: itemNotFound(404), conflict(409)"

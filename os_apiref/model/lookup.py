@@ -111,7 +111,7 @@ class Lookup:
     def _operations_by_name(self) -> _Table[Operation]:
         table: _Table[Operation] = _Table()
         for one in self.operations:
-            for name in dict.fromkeys((endpoint(one), plain(one.path), plain(one.title))):
+            for name in dict.fromkeys((endpoint(one), plain(one.path), *map(plain, one.titles))):
                 table.add(name, one)
         return table
 
@@ -183,7 +183,12 @@ class Lookup:
         return docname == wanted or docname in self._family(wanted)
 
     def _answers_to(self, operation: Operation, qualifier: str) -> bool:
-        names = (operation.title, endpoint(operation), *operation.sections)
+        names = (
+            *operation.titles,
+            endpoint(operation),
+            *operation.sections,
+            *operation.original_sections,
+        )
         return (
             normal(qualifier) in map(normal, names)
             or operation in self._identified(qualifier, self._operations_by_id)

@@ -80,6 +80,16 @@ class Operation:
     sections: tuple[str, ...] = ()
     """The titles of the sections around the operation's own, outermost first."""
 
+    original_title: str = ""
+    """The title that its author wrote, where ``title`` is a translation of it."""
+    original_sections: tuple[str, ...] = ()
+    """The same for ``sections``."""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the operation is called: as a page shows it, and as its author wrote it."""
+        return tuple(dict.fromkeys(filter(None, (self.title, self.original_title))))
+
     @property
     def version_ranges(self) -> Iterator[VersionRange]:
         """Every range of versions that the operation or a part of it names."""

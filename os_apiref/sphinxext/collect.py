@@ -250,18 +250,26 @@ def _id(draft: _Draft, docname: str, ids: Counter[str]) -> str:
     return base if ids[base] == 1 else f"{base}.{ids[base]}"
 
 
-def _sections(section: nodes.Element | None) -> tuple[str, ...]:
-    titles: list[str] = []
+def _original_title(section: nodes.Element | None) -> str:
+    """Return the title of a section as its author wrote it, '' where it is not translated."""
+    title = _title_of(section)
+    return " ".join(title.rawsource.split()) if title and title.get("translated") else ""
+
+
+def _sections_around(section: nodes.Element | None) -> list[nodes.section]:
+    """Return the sections around one, outermost first."""
+    found: list[nodes.section] = []
     at = section.parent if section is not None else None
     while at is not None:
         if isinstance(at, nodes.section):
-            titles.insert(0, _title(at))
+            found.insert(0, at)
         at = at.parent
-    return tuple(titles)
+    return found
 
 
 def _operation(draft: _Draft, docname: str, ids: Counter[str]) -> Operation:
     method, section, parts = draft.method, draft.section, draft.parts
+    around = _sections_around(section)
     method["operation"] = Operation(
         method=method["method"],
         path=method["path"],
@@ -279,7 +287,9 @@ def _operation(draft: _Draft, docname: str, ids: Counter[str]) -> Operation:
         markers=tuple(parts.markers),
         inside=_anchor(draft.inside) if draft.inside else "",
         id=_id(draft, docname, ids),
-        sections=_sections(section),
+        sections=tuple(map(_title, around)),
+        original_title=_original_title(section),
+        original_sections=tuple(filter(None, map(_original_title, around))),
     )
     operation: Operation = method["operation"]
     return operation

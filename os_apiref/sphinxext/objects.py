@@ -62,9 +62,9 @@ def _operations(lookup: Lookup) -> Iterator[Entry]:
 
 
 def _names(operation: Operation) -> Iterator[str]:
-    call, title, docname = endpoint(operation), plain(operation.title), operation.docname
+    call, docname = endpoint(operation), operation.docname
     yield call
-    if title:
+    for title in map(plain, operation.titles):
         yield title
         yield qualified(call, title)
         yield qualified(title, docname)
@@ -97,7 +97,7 @@ def _parameters(lookup: Lookup, index_pages: Collection[str]) -> Iterator[Entry]
 
 def _homes(operation: Operation) -> tuple[str, ...]:
     """Return what stands in parentheses behind the name of a parameter, as fallback_name has it."""
-    names = (endpoint(operation), plain(operation.title), operation.docname)
+    names = (endpoint(operation), *map(plain, operation.titles), operation.docname)
     return tuple(fallback_name(name) for name in names if name)
 
 

@@ -101,7 +101,8 @@ def _content(asked: Asked, operation: Operation) -> list[nodes.Node]:
     """Return what a reference shows where its author gave no words: what it was named by."""
     name, qualifier = split_qualifier(asked.target)
     title = plain(operation.title)
-    is_title = normal(title) in (normal(name), normal(asked.target))
+    titles = {normal(plain(one)) for one in operation.titles}
+    is_title = not titles.isdisjoint((normal(name), normal(asked.target)))
     if title and (asked.node.get("rest-titled") or is_title):
         return [_styled(asked, nodes.inline("", title))]
     call = endpoint(operation)

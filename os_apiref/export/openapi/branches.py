@@ -51,7 +51,7 @@ class Branch:
         return found or (self.keys if len(self.keys) == 1 else self._named_in_title())
 
     def _named_in_title(self) -> list[str]:
-        words = set(_WORD.findall(self.operation.title.lower()))
+        words = set(_WORD.findall(" ".join(self.operation.titles).lower()))
         return [name for name in self.keys if name.lower() in words]
 
 
@@ -200,7 +200,9 @@ def _value(branch: Branch, name: str) -> str | None:
     if len(shown) != 1:
         return None
     (value,) = shown
-    return value if value.lower() in _WORD.findall(branch.operation.title.lower()) else None
+    return (
+        value if value.lower() in _WORD.findall(" ".join(branch.operation.titles).lower()) else None
+    )
 
 
 def _undecided(branches: Sequence[Branch]) -> Joined:
