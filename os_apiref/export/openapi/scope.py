@@ -28,6 +28,7 @@ class Scope:
         self.publication = publication
         self.version = version
         self.notes: dict[Note, None] = {}
+        self._paths: dict[str, str] = {}
 
     def note(self, kind: NoteKind, operation: Operation, place: Place, reason: str) -> None:
         """Note what cannot be said exactly, once; ``reason`` may quote what an author wrote."""
@@ -39,10 +40,13 @@ class Scope:
 
     def path(self, path: str) -> str:
         """Return the path of a file from the folder of the documents, with slashes."""
-        source = self.publication.project.source
-        if not source or not os.path.isabs(path):
-            return path
-        return PurePath(os.path.relpath(path, source)).as_posix()
+        found = self._paths.get(path)
+        if found is None:
+            source, found = self.publication.project.source, path
+            if source and os.path.isabs(path):
+                found = PurePath(os.path.relpath(path, source)).as_posix()
+            self._paths[path] = found
+        return found
 
     def text(self, text: Text | None) -> str:
         """Return a description in Markdown, as its author wrote it where no prose is known."""
@@ -56,8 +60,11 @@ class Scope:
 
         The view of one version says nothing of others.
         """
-        joined = join_ranges(ranges)
-        if self.version or not joined:
+        found = list(ranges)
+        if self.version or not all(found):
+            return {}  # what holds always somewhere holds always
+        joined = join_ranges(found)
+        if not joined:
             return {}
         low, high = joined[0].min, joined[-1].max
         ends = {"min": low, "max": high}
