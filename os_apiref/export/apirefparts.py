@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from os_apiref.export.publication import Chapter, Prose, Publication
@@ -214,11 +212,7 @@ class Parts:
     def _file(self, path: str) -> str:
         """Return the path of a file from the folder of the documents, with slashes."""
         if path not in self._files:
-            try:
-                found = os.path.relpath(path, self.publication.project.source)
-            except ValueError:  # another drive
-                found = path
-            self._files[path] = Path(found).as_posix()
+            self._files[path] = self.publication.project.path_of(path)
         return self._files[path]
 
 

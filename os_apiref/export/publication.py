@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import enum
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from os_apiref.export.markdownblocks import Block
 from os_apiref.model.microversion import Microversion
@@ -94,6 +96,14 @@ class Project:
     endpoint: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     microversion: Microversion | None = None
+
+    def path_of(self, path: str) -> str:
+        """Return the path of a file from the folder of the documents, with slashes."""
+        try:
+            found = os.path.relpath(path, self.source) if self.source else path
+        except ValueError:  # another drive
+            found = path
+        return PurePath(found).as_posix()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class VersionRange:
 
     def __and__(self, other: VersionRange) -> VersionRange:
         """Return the versions that lie in both; where none does, ``min`` is later than ``max``."""
+        if not self or not other:
+            return self or other
         lows = [one for one in (self.min, other.min) if one]
         highs = [one for one in (self.max, other.max) if one]
         return VersionRange(max(lows, default=None), min(highs, default=None))

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from pathlib import PurePath
 from typing import Any
 
 from os_apiref.export.openapi.notes import Note, NoteKind
@@ -42,10 +40,7 @@ class Scope:
         """Return the path of a file from the folder of the documents, with slashes."""
         found = self._paths.get(path)
         if found is None:
-            source, found = self.publication.project.source, path
-            if source and os.path.isabs(path):
-                found = PurePath(os.path.relpath(path, source)).as_posix()
-            self._paths[path] = found
+            found = self._paths[path] = self.publication.project.path_of(path)
         return found
 
     def text(self, text: Text | None) -> str:
