@@ -104,6 +104,24 @@ def test_a_placeholder_twice_is_described_twice() -> None:
     assert found["path", "id"]["schema"] == found["path", "id_2"]["schema"]
 
 
+def test_a_row_of_the_name_of_a_placeholder_describes_it_though_it_says_body() -> None:
+    content = document(operation("POST /a/{id}", request="id type=uuid\npause type=none"))
+    found = only(content)
+    assert parameters_of(content, found)["path", "id"]["schema"]["format"] == "uuid"
+    assert list(request_schema(content, found)["properties"]) == ["pause"]
+    assert reasons(content, "row") == [
+        "'id' is a placeholder of the path, and its definition does not say so"
+    ]
+
+
+def test_a_key_of_the_name_of_a_placeholder_is_a_key() -> None:
+    content = document(
+        operation("PUT /a/{id}", request="id in=path\nid: b type=uuid", samples=("a-req.json",)),
+        samples={"a-req.json": '{"id": "8c69e9f2-55a6-4f0e-b4e2-4d6b6c9a1a11"}'},
+    )
+    assert list(request_schema(content, only(content))["properties"]) == ["id"]
+
+
 def test_an_expression_in_a_placeholder_is_its_pattern() -> None:
     content = document(operation(r"GET /a/{id:\d{4}}"))
     (found,) = parameters_of(content, only(content)).values()
@@ -169,6 +187,13 @@ def test_reasons_of_one_code_are_all_kept() -> None:
     }
 
 
+def test_that_an_error_counts_as_a_success_is_said() -> None:
+    content = document(operation("GET /a", codes="Normal response codes: 200, 501"))
+    found = only(content)["responses"]
+    assert found["501"]["x-apiref-reasons"] == [{"type": "success"}]
+    assert "x-apiref-reasons" not in found["200"]
+
+
 def test_success_codes_carry_the_body_and_204_carries_none() -> None:
     content = document(
         operation("GET /a", response="id", codes="Normal response codes: 200, 204, 300")
@@ -189,7 +214,7 @@ def test_a_number_that_is_no_code_is_kept() -> None:
     odd = StatusCode(722, StatusType.ERROR, place)
     content = document(replace(operation("GET /a", codes=OK), statuses=(odd,)))
     assert only(content)["responses"]["x-apiref-other-codes"] == {
-        "722": {"description": "Status code 722", "x-apiref-reasons": [{"type": "error"}]}
+        "722": {"description": "Status code 722"}
     }
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from os_apiref.export.openapi.notes import NoteKind
@@ -91,6 +91,8 @@ class BodyMaker:
         self.schemas = SchemaMaker(scope, operation)
         self.rows: set[int] = set()
         """The ids of all rows that bodies were made of."""
+        self.of_path: list[ParameterUse] = []
+        """Rows that describe a placeholder, though their definitions say otherwise."""
 
     def make(self, role: Role) -> Body | None:
         """Return the body of a request or response, None where there is none."""
@@ -98,6 +100,8 @@ class BodyMaker:
         values = [one.value for one in examples if one.value is not None]
         is_patch = bool(values) and all(map(is_json_patch, values))
         rows = [] if is_patch else body_rows(self.operation, role, _names(values))
+        if role is Role.REQUEST:
+            rows = self._without_placeholders(rows, _names(values))
         self.rows |= set(map(id, rows))
         named = media_types(use for use in self.operation.parameters if use.role is role)
         contents: dict[str, Content] = {}
@@ -117,6 +121,33 @@ class BodyMaker:
                 contents.setdefault(media_type, Content())
         required = any(use.definition and use.definition.required for use in rows)
         return Body(contents, required) if contents else None
+
+    def _without_placeholders(
+        self, rows: Sequence[ParameterUse], keys: Collection[str]
+    ) -> list[ParameterUse]:
+        """Return rows without those that are about a placeholder of the path.
+
+        That is a row of its name which no sample has a key for, where no row
+        says ``in: path``: its definition says ``in: body`` by a slip. Where a
+        body is one pair, the placeholder at the end of the path is its key.
+        """
+        parts = split_path(self.operation.path.rstrip("/"))
+        chosen = parts[-1][1:-1] if parts and len(keys) == 1 else ""
+        described = {
+            use.name
+            for use in self.operation.parameters
+            if use.definition and use.definition.location == "path"
+        }
+        waiting = set(self.operation.placeholders) - described - {*keys, chosen}
+        self.of_path = [use for use in rows if use.name in waiting]
+        for use in self.of_path:
+            self.scope.note(
+                NoteKind.ROW,
+                self.operation,
+                use.place,
+                f"'{use.name}' is a placeholder of the path, and its definition does not say so",
+            )
+        return [use for use in rows if use.name not in waiting]
 
     def _schema(
         self, rows: Sequence[ParameterUse], values: Sequence[JsonValue], role: Role

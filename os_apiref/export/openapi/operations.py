@@ -90,10 +90,12 @@ class OperationMaker:
             operation,
             self.names[operation.id],
             template.server,
-            parameters.find_parameters(self.scope, operation, template),
+            parameters.find_parameters(self.scope, operation, template, maker.of_path),
             request,
             find_answers(self.scope, operation, response),
-            unplaced.find_unplaced(self.scope, operation, template, maker.rows),
+            unplaced.find_unplaced(
+                self.scope, operation, template, maker.rows.union(map(id, maker.of_path))
+            ),
             self._description(operation),
         )
 

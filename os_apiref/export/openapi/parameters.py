@@ -76,9 +76,19 @@ class Parameter:
         return out | scope.versions(self.ranges) | names | self.extra
 
 
-def find_parameters(scope: Scope, operation: Operation, template: Template) -> list[Parameter]:
-    """Return the parameters of a request: those of the path first, then in the order of rows."""
+def find_parameters(
+    scope: Scope,
+    operation: Operation,
+    template: Template,
+    of_path: Iterable[ParameterUse] = (),
+) -> list[Parameter]:
+    """Return the parameters of a request: those of the path first, then in the order of rows.
+
+    ``of_path`` are rows that describe a placeholder and do not say so.
+    """
     rows: dict[tuple[str, str], list[ParameterUse]] = {}
+    for use in of_path:
+        rows.setdefault((use.name, "path"), []).append(use)
     for use in operation.parameters:
         location = use.definition.location if use.definition else ""
         if location in LOCATIONS and is_of_request(use):

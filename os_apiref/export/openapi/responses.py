@@ -11,7 +11,7 @@ from os_apiref.export.openapi.bodies import Body, Content
 from os_apiref.export.openapi.branches import Branch, any_of
 from os_apiref.export.openapi.notes import NoteKind
 from os_apiref.export.openapi.parameters import Parameter
-from os_apiref.export.openapi.scope import Json, Scope
+from os_apiref.export.openapi.scope import VERSIONS, Json, Scope
 from os_apiref.model.microversion import EVERY_VERSION, VersionRange
 from os_apiref.model.operation import Operation
 from os_apiref.model.status import StatusCode, StatusType, phrase_of
@@ -117,7 +117,7 @@ def _response(
         out["headers"] = found
     if content := _content(scope, code, answers, components):
         out["content"] = content
-    if any(reasons):
+    if any(_says_more(code, one) for one in reasons):
         out[REASONS] = reasons
     return out | scope.versions(_ranges(answers))
 
@@ -141,6 +141,12 @@ def _reasons(scope: Scope, statuses: Iterable[StatusCode]) -> list[Json]:
         {name: word for name, word in zip(names, said, strict=True) if word} | scope.versions(found)
         for said, found in ranges.items()
     ]
+
+
+def _says_more(code: str, reason: Json) -> bool:
+    """Whether a reason says more than its code: words, or that 501 is a success."""
+    is_error = reason["type"] == StatusType.ERROR.value
+    return not reason.keys() <= {"type", VERSIONS} or is_error != (code >= "400")
 
 
 def _description(code: str, reasons: Sequence[Json]) -> str:
