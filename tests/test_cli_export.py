@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from serving import environment
 
 from os_apiref import cli
@@ -80,6 +81,9 @@ def test_what_the_project_publishes_is_not_written(source: Path) -> None:
         (["nowhere"], "there is no folder nowhere"),
         (["source/index.rst"], "source/index.rst is a file"),
         (["source", "-o", "source"], "cannot write source"),
+        (["--at-version", "2.1"], "json is of all versions; --at-version is for openapi"),
+        (["--format", "openapi", "--at-version", "new"], "'new' is no version"),
+        (["--format", "openapi", "--at-version", "2.1"], "the reference names none at all"),
         (["source", "-o", "source/index.rst/x"], "cannot write source/index.rst/x"),
     ],
 )
@@ -91,6 +95,30 @@ def test_what_cannot_be_done_is_told(
     assert error.startswith("os-apiref: error: ")
     assert told in error
     assert "Traceback" not in error
+
+
+def test_openapi_is_written_in_the_language_of_the_suffix_and_its_notes_are_counted(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["export", "--format", "openapi", "-o", "a.yaml"]) == cli.OK
+    remark = "1 note at x-apiref-notes says what OpenAPI cannot"
+    assert capsys.readouterr().out == f"a.yaml has 1 operation; {remark}.\n"
+    assert cli.main(["export", "--format", "openapi", "-o", "a.json", "-q"]) == cli.OK
+    written = Path("a.yaml").read_text(encoding="utf-8")
+    assert yaml.safe_load(written) == json.loads(Path("a.json").read_text(encoding="utf-8"))
+
+
+def test_the_view_of_a_version_has_its_operations_alone(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = "\nLater\n-----\n\n.. rest_method:: GET /later\n   min_version: 2.5\n"
+    (source / "index.rst").write_text(f"{INDEX}{later}", encoding="utf-8")
+    arguments = ["export", "--format", "openapi", "-o", "a.json", "--at-version"]
+    assert cli.main([*arguments, "2.4"]) == cli.OK
+    assert capsys.readouterr().out.startswith("a.json has 1 operation; ")
+    assert list(json.loads(Path("a.json").read_text())["paths"]) == ["/servers/{id}"]
+    assert cli.main([*arguments, "2.5"]) == cli.OK
+    assert capsys.readouterr().out.startswith("a.json has 2 operations; ")
 
 
 def test_an_unknown_format_is_told(source: Path, capsys: pytest.CaptureFixture[str]) -> None:

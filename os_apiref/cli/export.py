@@ -47,6 +47,13 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         allow_abbrev=False,
     )
     add_source(parser)
+    _add_wishes(parser)
+    add_reading(parser, "a temporary folder")
+    add_output(parser)
+    parser.set_defaults(run=_export)
+
+
+def _add_wishes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -73,9 +80,6 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="VERSION",
         help="describe the API of one microversion, for instance 2.53 (openapi)",
     )
-    add_reading(parser, "a temporary folder")
-    add_output(parser)
-    parser.set_defaults(run=_export)
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -110,16 +114,16 @@ def _run(arguments: argparse.Namespace) -> int:
         for piece in next(files).pieces:
             print_text(piece)
         return OK
-    remark = ""
+    remark, number = "", len(publication.reference.operations)
     if chosen.is_folder:
         _write_tree(Path(arguments.output), files, publication.assets)
     else:
         file = next(files)
         remark = f"; {file.remark}" if file.remark else ""
+        number = number if file.operations is None else file.operations
         write_pieces(Path(arguments.output), file.pieces)
     if not arguments.quiet:
-        operations = count(len(publication.reference.operations), "operation")
-        print(f"{arguments.output} has {operations}{remark}.")
+        print(f"{arguments.output} has {count(number, 'operation')}{remark}.")
     return OK
 
 

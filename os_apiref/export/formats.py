@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 class File(NamedTuple):
     """A file of an export: its name from the root of the pages, and its text in pieces.
 
-    ``remark`` is what a user should know of it, '' for nothing.
+    ``remark`` is what a user should know of it, '' for nothing; ``operations``
+    how many are in it, None for all.
     """
 
     name: str
     pieces: Iterable[str]
     remark: str = ""
+    operations: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,14 @@ def _openapi(publication: Publication, wishes: Wishes) -> Iterator[File]:
 
     document = make_document(publication, wishes.at_version)
     noted = count(document.notes, "note")
-    remark = f"{noted} at x-apiref-notes say what OpenAPI cannot" if document.notes else ""
+    verb = "says" if document.notes == 1 else "say"
+    remark = f"{noted} at x-apiref-notes {verb} what OpenAPI cannot" if document.notes else ""
     if wishes.suffix.lower() in YAML_SUFFIXES:
-        yield File("openapi.yaml", write_yaml(document.content), remark)
+        text: Iterable[str] = [write_yaml(document.content)]
+        yield File("openapi.yaml", text, remark, document.operations)
     else:
-        yield File("openapi.json", write_json(document.content), remark)
+        text = write_json(document.content)
+        yield File("openapi.json", text, remark, document.operations)
 
 
 def _markdown(publication: Publication, wishes: Wishes) -> Iterator[File]:

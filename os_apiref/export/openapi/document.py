@@ -26,10 +26,14 @@ Sections = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An OpenAPI document, and how many things in it could not be said exactly."""
+    """An OpenAPI document, and how many things in it could not be said exactly.
+
+    ``operations`` are those of the reference, of which some share one here.
+    """
 
     content: Json
     notes: int
+    operations: int
 
 
 def make_document(publication: Publication, at_version: str = "") -> Document:
@@ -40,9 +44,9 @@ def make_document(publication: Publication, at_version: str = "") -> Document:
     """
     version = parse_version(at_version, publication) if at_version else None
     scope = Scope(publication, version)
-    operations: Iterable[Operation] = publication.reference.operations
-    operations = list(view(operations, version) if version else operations)
-    names = operation_names(publication.reference.operations)
+    of_all = publication.reference.operations
+    operations = list(view(of_all, version) if version else of_all)
+    names = operation_names(of_all)
     tags = _tag_names(operations)
     maker = OperationMaker(scope, names, tags)
     paths = {group.path: _path_item(group, maker) for group in group_operations(scope, operations)}
@@ -64,7 +68,7 @@ def make_document(publication: Publication, at_version: str = "") -> Document:
     if outside := elsewhere(scope):
         content[ELSEWHERE] = outside
     content[NOTES] = [note.as_json() for note in scope.notes]
-    return Document(content, len(scope.notes))
+    return Document(content, len(scope.notes), len(operations))
 
 
 def _info(scope: Scope) -> Json:
