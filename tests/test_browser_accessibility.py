@@ -21,6 +21,7 @@ OURS = [
     ".rest-params",
     ".rest-statuses",
     ".rest-toc",
+    ".rest-index",
 ]
 THEIRS = [".admonition", ".rest-marker", ".versionmodified"]
 """Boxes that a theme draws and colours."""
@@ -51,6 +52,17 @@ def violations(page: Page) -> list[str]:
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text())
     found: list[str] = page.evaluate(AXE, [OURS, THEIRS, AA_ONLY])
     return found
+
+
+@pytest.mark.parametrize(("theme", "scheme"), LOOKS)
+@pytest.mark.parametrize("name", ["rest-index", "rest-parameters"])
+def test_axe_finds_nothing_in_an_index(visit: Visit, theme: str, scheme: str, name: str) -> None:
+    page = visit(f"demo-{theme}/{name}.html", color_scheme=scheme)
+    assert violations(page) == []
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.querySelector('.rest-index').scrollWidth") <= 360
 
 
 @pytest.mark.parametrize(("theme", "scheme"), LOOKS)

@@ -298,6 +298,44 @@ def test_the_domain_may_be_the_default(build: Build, how: str) -> None:
     assert len(links(built)) == 2
 
 
+PAGED = {
+    "index.rst": "API\n===\n\n.. include:: servers.inc\n\n.. include:: volumes.inc\n",
+    "servers.inc": SERVERS,
+    "volumes.inc": VOLUMES
+    + "\n".join(
+        (
+            ":rest:op:`GET /servers`, :rest:op:`index#list-servers`,",
+            ":rest:op:`Run Events (servers)`,",
+            ":rest:param:`name`, :rest:param:`server.flavor (index)`, :rest:op:`Show Server`\n",
+        )
+    ),
+    "parameters.yaml": PARAMETERS,
+}
+
+
+def test_a_role_on_one_page_of_a_document_reaches_what_is_on_another(build: Build) -> None:
+    built = build(PAGED, os_apiref_pages=True)
+    assert built.problems == []
+    assert [href for href, _ in links(built, "volumes")] == [
+        "servers.html#list-servers",
+        "servers.html#list-servers",
+        "servers.html#run-events",
+        "rest-parameters.html#parameter-name",
+        "servers.html#create-server.server.flavor",
+        "#show-server",
+    ]
+    for page in ("rest-index", "rest-parameters"):
+        hrefs = re.findall(r'href="((?:index|servers|volumes)\.html)#([^"]+)"', built.page(page))
+        assert {href for href, _ in hrefs} == {"servers.html", "volumes.html"}
+        for href, anchor in hrefs:
+            assert f'id="{anchor}"' in built.page(href.removesuffix(".html"))
+
+
+def test_a_wrong_name_is_warned_of_once_though_it_is_published_too(build: Build) -> None:
+    built = build(project(":rest:op:`zzzzz`"), os_apiref_publish=["json", "markdown"])
+    assert len(built.problems) == 1
+
+
 @pytest.mark.parametrize("builder", ["latex", "text", "man", "singlehtml", "dirhtml", "xml"])
 def test_every_builder_resolves_names(build: Build, tmp_path: Path, builder: str) -> None:
     roles = ":rest:op:`GET /servers`, :rest:param:`name`, :ref:`rest-index`"

@@ -66,7 +66,7 @@ class _Table(Generic[Found]):
 
 
 class Lookup:
-    """Every name of a reference; ``family`` tells the documents that are one with another.
+    """Every name of a reference; ``family`` returns a document and its pages, of any of them.
 
     Tables are made when they are first asked for.
     """
@@ -180,7 +180,10 @@ class Lookup:
         ]
 
     def _is_in(self, docname: str, wanted: str) -> bool:
-        return docname == wanted or docname in self._family(wanted)
+        """Whether a document is the wanted one, or a page of it."""
+        return docname == wanted or (
+            docname in self._family(wanted) and self._family(wanted)[0] == wanted
+        )
 
     def _answers_to(self, operation: Operation, qualifier: str) -> bool:
         names = (
@@ -197,9 +200,8 @@ class Lookup:
 
     def _nearest(self, found: list[Found], docname: str) -> list[Found]:
         here = [one for one in found if one.docname == docname]
-        return (
-            here or [one for one in found if docname and self._is_in(one.docname, docname)] or found
-        )
+        family = self._family(docname) if docname else ()
+        return here or [one for one in found if one.docname in family] or found
 
     def shortest_name(self, operation: Operation) -> str:
         """Return the shortest name that means this operation and no other."""
