@@ -18,6 +18,7 @@ from os_apiref.model.operation import Operation
 from os_apiref.problems import Problem, did_you_mean
 from os_apiref.sphinxext.indices import ParameterIndex
 from os_apiref.sphinxext.places import place_of
+from os_apiref.sphinxext.wording import words
 
 CANDIDATES_SHOWN = 4
 
@@ -78,8 +79,9 @@ def resolve_parameter(asked: Asked) -> Resolved:
     if len(rows) > 1:
         if len({row.use.name for row in rows}) == 1 and normal(name) == normal(asked.target):
             if ParameterIndex.page in asked.index_pages:
+                several = words().ngettext("%(count)s operation", "%(count)s operations", len(rows))
                 page, anchor = ParameterIndex.page, asked.lookup.entry_ids[name]
-                return Resolved(asked.link(page, anchor, content, f"{len(rows)} operations"))
+                return Resolved(asked.link(page, anchor, content, several))
         else:
             problem = _ambiguous(asked, "parameters", [_name_of(asked.lookup, row) for row in rows])
     hint = endpoint(rows[0].operation) if rows[0].operation else ""
