@@ -135,6 +135,7 @@ def parameters(
                 label=location_label(words, location),
                 rows=[_row(words, *written[nested.row], nested) for nested in tree],
                 is_inferred=any(nested.above for nested in tree),
+                place=words.gettext("in %(place)s", place=location),
             )
             for location, tree in nest_by_location([use for use, _ in written], keys)
         ],
@@ -147,6 +148,8 @@ class _Group(NamedTuple):
     rows: list[_Row]
     is_inferred: bool
     """Whether anything but names says what lies in what."""
+    place: str
+    """What is read out of each row: 'in path'."""
 
 
 class _Row(NamedTuple):
