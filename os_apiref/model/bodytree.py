@@ -12,10 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from os_apiref.model.jsonvalue import JsonValue
-from os_apiref.model.nesting import NestedRow, find_keys, is_paging, nest
+from os_apiref.model.nesting import (
+    NestedRow,
+    find_keys_among,
+    is_paging,
+    nest,
+    values_by_path,
+)
 from os_apiref.model.operation import is_placeholder
 from os_apiref.model.parameter import ParameterUse
-from os_apiref.model.samplematch import Path, is_pattern, keys_of, names_of, pattern_of
+from os_apiref.model.samplematch import Path, is_pattern, names_of, pattern_of
 
 
 @dataclass(slots=True)
@@ -68,15 +74,12 @@ def build_tree(
     sample has a key for stands for whichever key the request names.
     """
     root = BodyNode()
-    values: dict[Path, list[JsonValue]] = {}
-    for sample in samples:
-        for path, key in keys_of(sample).items():
-            values.setdefault(path, []).extend(key.values)
+    values = values_by_path(samples) if rows else {}
     tables: dict[int, list[ParameterUse]] = {}
     for use in rows:
         tables.setdefault(use.table, []).append(use)
     for table in tables.values():
-        _Builder(root, table, find_keys(table, samples), values, chosen).build()
+        _Builder(root, table, find_keys_among(table, values), values, chosen).build()
     return root
 
 

@@ -42,7 +42,14 @@ def find_keys(rows: Sequence[ParameterUse], samples: Iterable[JsonValue]) -> lis
     something that the rows before have just been in. Rows of one name that
     hold in different versions stand for one key.
     """
-    return _Finder(rows, samples).find()
+    return find_keys_among(rows, values_by_path(samples))
+
+
+def find_keys_among(
+    rows: Sequence[ParameterUse], values: Mapping[Path, Sequence[JsonValue]]
+) -> list[Path]:
+    """Return the same from what values_by_path returns for the samples."""
+    return _Finder(rows, values).find()
 
 
 def find_row_keys(rows: Sequence[ParameterUse], samples: Iterable[JsonValue]) -> list[Path]:
@@ -55,9 +62,11 @@ def find_row_keys(rows: Sequence[ParameterUse], samples: Iterable[JsonValue]) ->
 class _Finder:
     """The keys of a table's rows, while they are found in the order of the rows."""
 
-    def __init__(self, rows: Sequence[ParameterUse], samples: Iterable[JsonValue]) -> None:
+    def __init__(
+        self, rows: Sequence[ParameterUse], values: Mapping[Path, Sequence[JsonValue]]
+    ) -> None:
         self.rows = rows
-        self.values = _values_by_path(samples)
+        self.values = values
         self.by_name = paths_by_name(self.values)
         self.taken: dict[Path, ParameterUse] = {}
         self.found: dict[int, Path] = {}
@@ -238,7 +247,7 @@ def _indexes(paths: Iterable[Path]) -> Mapping[Path, list[int]]:
     return found
 
 
-def _values_by_path(samples: Iterable[JsonValue]) -> dict[Path, list[JsonValue]]:
+def values_by_path(samples: Iterable[JsonValue]) -> dict[Path, list[JsonValue]]:
     """Return the values of every key of some samples, by the path of the key."""
     found: dict[Path, list[JsonValue]] = {}
     for sample in samples:

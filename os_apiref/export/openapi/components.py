@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,32 +18,23 @@ _SCHEMA_LISTS = ("anyOf", "oneOf")
 
 
 class Fingerprints:
-    """A number for each different value: equal ones have the same, at the cost of one walk.
+    """What an object says as text: equal ones say the same.
 
-    An object keeps the number that it had first: what changes in it afterwards
-    changes alike in all that were equal.
+    An object keeps what it said first: what changes in it afterwards changes
+    alike in all that were equal.
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[Any, ...], int] = {}
+        self._encode = json.JSONEncoder().encode
         # The objects are kept, so that no other one is ever found by the id of a dead one.
-        self._objects: dict[int, tuple[int, Json]] = {}
+        self._known: dict[int, tuple[str, Json]] = {}
 
-    def of(self, value: Any) -> int:
-        """Return the number of a value of JSON; objects with other orders are other values."""
-        if isinstance(value, dict):
-            known = self._objects.get(id(value))
-            if known is None:
-                parts = (part for name, one in value.items() for part in (name, self.of(one)))
-                known = self._objects[id(value)] = (self._number(("{", *parts)), value)
-            return known[0]
-        if isinstance(value, list):
-            return self._number(("[", *map(self.of, value)))
-        # True equals 1 and 1 equals 1.0 in Python, not in JSON.
-        return self._number((type(value), value))
-
-    def _number(self, key: tuple[Any, ...]) -> int:
-        return self._numbers.setdefault(key, len(self._numbers))
+    def of(self, value: Json) -> str:
+        """Return the text of an object; one with another order is another."""
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = (self._encode(value), value)
+        return known[0]
 
 
 def share(paths: Json, schemas: dict[str, Json]) -> Json:
@@ -127,12 +119,12 @@ def _move(
     fingerprints: Fingerprints,
 ) -> Json:
     """Replace what stands at several spots by references, and return it by name."""
-    by_number: dict[int, list[Spot]] = {}
+    by_text: dict[str, list[Spot]] = {}
     for operation in operations:
         for holder, key, name in spots(operation):
-            by_number.setdefault(fingerprints.of(holder[key]), []).append((holder, key, name))
+            by_text.setdefault(fingerprints.of(holder[key]), []).append((holder, key, name))
     found: Json = {}
-    for places in by_number.values():
+    for places in by_text.values():
         if len(places) > 1:
             holder, key, hint = places[0]
             name = free_name(hint, found)
@@ -157,8 +149,8 @@ class _SchemaSharer:
     def __init__(self, fingerprints: Fingerprints, schemas: dict[str, Json]) -> None:
         self.fingerprints = fingerprints
         self.schemas = dict(schemas)
-        self.counts: dict[int, int] = {}
-        self.names: dict[int, str] = {}
+        self.counts: dict[str, int] = {}
+        self.names: dict[str, str] = {}
 
     def share(self, operations: list[Json]) -> dict[str, Json]:
         """Replace what stands twice, and return all schemas of the components."""
@@ -184,26 +176,33 @@ class _SchemaSharer:
         waiting = [schema]
         while waiting:
             one = waiting.pop()
-            number = self.fingerprints.of(one)
-            self.counts[number] = self.counts.get(number, 0) + 1
-            if self.counts[number] == 1:
-                waiting += [inner for _, inner, _ in _inside(one, "")]
+            if is_shareable(one):
+                text = self.fingerprints.of(one)
+                self.counts[text] = self.counts.get(text, 0) + 1
+                if self.counts[text] > 1:
+                    continue
+            waiting += [inner for _, inner, _ in _inside(one, "")]
 
     def _replaced(self, schema: Json, hint: str) -> Json:
-        number = self.fingerprints.of(schema)
-        if self.counts.get(number, 0) < 2 or "properties" not in schema:
+        text = self.fingerprints.of(schema) if is_shareable(schema) else ""
+        if self.counts.get(text, 0) < 2:
             self._replace_inside(schema, hint)
             return schema
-        if number not in self.names:
-            name = self.names[number] = free_name(hint, self.schemas)
+        if text not in self.names:
+            name = self.names[text] = free_name(hint, self.schemas)
             self.schemas[name] = schema
             self._replace_inside(schema, hint)
-        return {"$ref": f"#/components/schemas/{self.names[number]}"}
+        return {"$ref": f"#/components/schemas/{self.names[text]}"}
 
     def _replace_inside(self, schema: Json, hint: str) -> None:
         for spot, inner, name in list(_inside(schema, hint)):
             holder, key = spot
             holder[key] = self._replaced(inner, name)
+
+
+def is_shareable(schema: Json) -> bool:
+    """Whether a schema is worth a name of its own: that of an object with known keys."""
+    return "properties" in schema
 
 
 def _inside(schema: Json, hint: str) -> Iterator[tuple[tuple[Any, Any], Json, str]]:
