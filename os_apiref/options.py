@@ -63,7 +63,7 @@ OPTIONS = (
         [],
         (list, tuple),
         "html",
-        "What to write beside the pages for programs: ['json', 'openapi'].",
+        "What to write beside the pages for programs: ['json', 'openapi', 'markdown', 'llms'].",
     ),
     Option(
         "show_markers",

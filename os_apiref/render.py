@@ -93,8 +93,12 @@ def operation(
     title_text: str,
     body: str,
     is_open: bool,
+    markdown: str = "",
 ) -> str:
-    """Return an operation; ``title`` and ``body`` are HTML already."""
+    """Return an operation; ``title`` and ``body`` are HTML already.
+
+    ``markdown`` is the address of its Markdown, '' for none.
+    """
     return _say(
         words,
         "operation.html",
@@ -107,6 +111,7 @@ def operation(
         summary=endpoint.summary,
         body=Markup(body),
         open=is_open,
+        markdown=markdown,
     )
 
 
@@ -282,6 +287,11 @@ def problems(words: Words, found: Iterable[tuple[Problem, Severity]]) -> str:
             for problem, severity in found
         ],
     )
+
+
+def markdown_link(words: Words, href: str) -> str:
+    """Return the link from a page to its Markdown."""
+    return _say(words, "markdown-link.html", href=href, title="")
 
 
 def links(**values: object) -> str:

@@ -33,6 +33,8 @@ os_apiref_headers = {
 # images.rst is translated: os-apiref build -D language=de
 locale_dirs = ["locale"]
 
+os_apiref_publish = ["json", "openapi", "markdown", "llms"]
+
 html_theme = "sphinx_rtd_theme"
 html_title = "Images API"
 

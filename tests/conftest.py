@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from browsing import browser, built, site, visit  # noqa: F401 - fixtures of every browser test
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 _CODES = re.compile(r"\x1b\[[0-9;]*m")
@@ -124,6 +125,12 @@ def _no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take away the variables by which Sphinx colours what it prints into a pipe."""
     for name in ("CI", "FORCE_COLOR", "FORCE_COLOUR", "NO_COLOR", "NO_COLOUR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_words_of_other_tests() -> None:
+    """Forget languages: Sphinx adds the catalogs of a build to all that its process has read."""
+    translators.clear()
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ import pytest
 import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from sphinx.locale import translators
 
 from conftest import Build, Built, build_project
 from os_apiref.model.operation import Operation
@@ -115,12 +114,6 @@ def catalog(messages: dict[str, str]) -> str:
 
 
 TRANSLATED = FILES | {"locales/de/LC_MESSAGES/index.po": catalog(GERMAN)}
-
-
-@pytest.fixture(autouse=True)
-def _no_words_of_other_tests() -> None:
-    """Sphinx adds the catalogs of a document to those of that name that its process has read."""
-    translators.clear()
 
 
 @pytest.fixture(scope="module")

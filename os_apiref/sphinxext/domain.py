@@ -55,6 +55,8 @@ class RestDomain(Domain):
         """The reference that was checked in this build, None where none was."""
         self.told: list[Weighed] = []
         """What that check found."""
+        self.markdown: dict[str, str] = {}
+        """The Markdown file of each document and operation that this build publishes, by name."""
         self.board: Board | None = None
         """The verification board of this build, None where no document shows it."""
         self.index_pages: frozenset[str] = frozenset()

@@ -29,6 +29,7 @@ from os_apiref.sphinxext import (
     indices,
     linkbuilder,
     longlines,
+    markdownlink,
     nodes,
     pageindex,
     pagenames,
@@ -124,6 +125,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", pages.take_plan)
     app.connect("env-before-read-docs", note_documents_to_read)
     app.connect("env-updated", report_problems)
+    app.connect("env-updated", markdownlink.name_markdown)
     app.connect("env-updated", board.prepare_board, priority=502)
     app.connect("doctree-read", contents.add_methods, priority=contents.AFTER_COLLECTORS)
     app.connect("doctree-resolved", board.show_boards)
@@ -133,6 +135,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", indexpages.write_index)
     app.connect("html-page-context", pageindex.add_moved_ids)
     app.connect("html-page-context", publish.link_data)
+    app.connect("html-page-context", markdownlink.add_markdown_link)
     app.connect("build-finished", publish.publish)
     app.connect("html-page-context", wording.add_script_words)
     app.connect("build-finished", wording.copy_template)

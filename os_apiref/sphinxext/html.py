@@ -17,6 +17,7 @@ from os_apiref.jsontext import highlight_json
 from os_apiref.model.microversion import Microversion
 from os_apiref.sphinxext.config import option
 from os_apiref.sphinxext.domain import rest_domain
+from os_apiref.sphinxext.markdownlink import markdown_address
 from os_apiref.sphinxext.nodes import (
     blocks_of,
     definitions_of,
@@ -76,6 +77,9 @@ def depart_operation(self: HTML5Translator, node: rest_operation) -> None:
         title_text=node[0].astext(),
         body="".join(body),
         is_open=self.builder.name == "epub" or _is_whole_page(node),
+        markdown=markdown_address(
+            self.builder, self.builder.current_docname, method["operation"].id
+        ),
     )
     self.body.append(html)
 

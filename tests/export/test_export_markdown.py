@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import marked
 import pytest
 import yaml
+from lxml import html
 from references import operation
 
 from conftest import Build
@@ -27,7 +28,11 @@ CORPUS = Path(os.environ.get("OS_APIREF_CORPUS", "/nowhere"))
 REFERENCES = sorted(CORPUS.glob("*/api-ref/source"))
 
 
-MADE_BY_SPHINX = ("genindex.html", "search.html", "genindex/", "search/")
+MADE_BY_SPHINX = tuple(
+    f"{name}{end}"
+    for name in ("genindex", "search", "rest-index", "rest-parameters")
+    for end in (".html", "/")
+)
 
 
 def export(source: Path, folder: Path, *arguments: str, name: str = "markdown") -> Path:
@@ -75,9 +80,12 @@ def check_operation(expected: Any, facts: Any, text: str) -> None:
     tokens = list(marked.tokens(text))
     assert next(one.tag for one in tokens if one.type == "heading_open") == "h1"
     rows = Counter(
-        tokens[index + 2].children[0].content  # type: ignore[index]
+        next(
+            (part.content for part in tokens[index + 2].children or () if part.content[:1] != "<"),
+            "",
+        )
         for index, one in enumerate(tokens)
-        if one.type == "tr_open" and tokens[index + 2].children
+        if one.type == "tr_open"
     )
     assert Counter(one["name"] for one in expected["parameters"]) <= rows
     said = marked.text(text)
@@ -471,3 +479,59 @@ def test_markdown_is_published_beside_pages(builder: str, build: Build) -> None:
     assert check_links(folder, "sub/index.html", "sub/servers.html") > 20
     images = marked.links((folder / "sub/servers/show.md").read_text(encoding="utf-8"))
     assert "../../_images/a%28b%29.png" in images
+
+
+@pytest.mark.parametrize(
+    ("builder", "page", "href", "operation_href"),
+    [
+        ("html", "sub/servers.html", "servers.md", "servers/show.md"),
+        ("dirhtml", "sub/servers/index.html", "../servers.md", "show.md"),
+        ("dirhtml", "index.html", "index.md", ""),
+        ("singlehtml", "index.html", "index.md", "sub/servers/show.md"),
+    ],
+)
+def test_pages_link_their_markdown(
+    builder: str, page: str, href: str, operation_href: str, build: Build
+) -> None:
+    files = {"index.rst": INDEX, "sub/servers.rst": SERVERS, "data.txt": "x", "a(b).png": b"x"}
+    built = build(files, builder=builder, os_apiref_publish=["markdown"])
+    tree = html.parse(Path(built.app.outdir) / page)
+    assert tree.xpath("//head/link[@type='text/markdown']/@href") == [href]
+    hrefs = tree.xpath("//body//a[@type='text/markdown']/@href")
+    assert hrefs == list(filter(None, [href, operation_href]))
+    folder = (Path(built.app.outdir) / page).parent
+    assert all((folder / one).is_file() for one in hrefs)
+
+
+def test_pages_are_written_anew_when_markdown_is_published_and_when_it_is_not(
+    build: Build,
+) -> None:
+    source = "A\n=\n\n.. rest_method:: GET /a\n"
+    without = build({"index.rst": source}).page()
+    assert "arkdown" not in without.replace(".rest-markdown", "")
+    assert (
+        'href="index/a.md"' in build({"index.rst": source}, os_apiref_publish=["markdown"]).page()
+    )
+    assert build({"index.rst": source}, os_apiref_publish=["llms"]).page() == without
+    assert build({"index.rst": source}).page() == without
+
+
+@pytest.mark.parametrize("builder", ["epub", "text", "latex", "json"])
+def test_what_is_no_site_links_nothing(builder: str, build: Build) -> None:
+    source = "A\n=\n\n.. rest_method:: GET /a\n"
+    settings = {"os_apiref_publish": ["markdown"], "suppress_warnings": ["epub"]}
+    built = build({"index.rst": source}, builder=builder, **settings)
+    files = [path for path in Path(built.app.outdir).rglob("*") if path.is_file()]
+    assert files
+    assert not [
+        path for path in files if path.suffix == ".md" or b"index/a.md" in path.read_bytes()
+    ]
+
+
+def test_a_title_is_no_markup_in_a_label(build: Build) -> None:
+    title = r"A \"\>\<b x=\'y"
+    source = f"{title}\n{'=' * 40}\n\n.. rest_method:: GET /a\n"
+    built = build({"index.rst": source}, smartquotes=False, os_apiref_publish=["markdown"])
+    tree = html.parse(Path(built.app.outdir) / "index.html")
+    (label,) = tree.xpath("//section//a[@type='text/markdown']/@aria-label")
+    assert label == "A \"><b x='y as Markdown"
