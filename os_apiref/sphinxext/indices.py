@@ -10,12 +10,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from sphinx.domains import Index, IndexEntry
-from sphinx.locale import get_translation
 
 from os_apiref.model.lookup import Lookup, Row
 from os_apiref.model.names import endpoint, plain
 from os_apiref.model.operation import Operation
-from os_apiref.sphinxext.wording import CATALOG, words
+from os_apiref.sphinxext.wording import Said, words
 
 if TYPE_CHECKING:
     from os_apiref.sphinxext.domain import RestDomain
@@ -28,8 +27,11 @@ ONE, HEAD, MEMBER = 0, 1, 2
 A head has the place of its first member: LaTeX leaves out what has none.
 """
 
-# Texts in the language of the build that shows them, which is not known yet.
-_ = get_translation(CATALOG)
+
+def _(message: str) -> str:
+    """Return a message that is translated later: so translators meet it."""
+    return message
+
 
 Content = tuple[list[tuple[str, list[IndexEntry]]], bool]
 
@@ -50,8 +52,8 @@ class OperationIndex(RestIndex):
     """Operations by path, then by method."""
 
     name = "index"
-    localname = _("Operations")
-    shortname = _("operations")
+    localname = Said(_("Operations"))
+    shortname = Said(_("operations"))
     page = "rest-index"
 
     def generate(self, docnames: Iterable[str] | None = None) -> Content:
@@ -82,8 +84,8 @@ class ParameterIndex(RestIndex):
     """Parameters by name, with the operations that use them."""
 
     name = "parameters"
-    localname = _("Parameters")
-    shortname = _("parameters")
+    localname = Said(_("Parameters"))
+    shortname = Said(_("parameters"))
     page = "rest-parameters"
 
     def generate(self, docnames: Iterable[str] | None = None) -> Content:

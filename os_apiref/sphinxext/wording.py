@@ -50,6 +50,17 @@ def words() -> Words:
     return Words(locale.get_translator(CATALOG))
 
 
+class Said(str):
+    """A word of a class: in the language of the build that asks, and a plain text then.
+
+    Writers of JSON take no text that is translated later.
+    """
+
+    def __get__(self, instance: object, owner: type) -> str:
+        """Return it."""
+        return words().gettext(self)
+
+
 def add_script_words(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
