@@ -51,22 +51,23 @@ class Body:
     required: bool = False
 
 
-def body_rows(operation: Operation, role: Role, keys: Iterable[str]) -> list[ParameterUse]:
+def body_rows(operation: Operation, role: Role, keys: Collection[str]) -> list[ParameterUse]:
     """Return the rows that describe a body of which samples show some keys.
 
     A row that says ``in: path`` of what the path does not have, or names an
     unknown location, describes a key that a sample has; a response has
     neither path nor query.
     """
-    known = set(keys)
     return [
         use
         for use in operation.parameters
-        if use.role in (role, None) and _is_in_body(use, operation, role, known)
+        if use.role in (role, None) and _is_in_body(use, operation, role, keys)
     ]
 
 
-def _is_in_body(use: ParameterUse, operation: Operation, role: Role, known: set[str]) -> bool:
+def _is_in_body(
+    use: ParameterUse, operation: Operation, role: Role, known: Collection[str]
+) -> bool:
     location = use.definition.location if use.definition else ""
     is_silent = operation.method.upper() in _SILENT
     if use.role is None and role is Role.REQUEST and is_silent:
@@ -99,9 +100,10 @@ class BodyMaker:
         examples = find_examples(self.scope, self.operation, role)
         values = [one.value for one in examples if one.value is not None]
         is_patch = bool(values) and all(map(is_json_patch, values))
-        rows = [] if is_patch else body_rows(self.operation, role, _names(values))
+        keys = _names(values)
+        rows = [] if is_patch else body_rows(self.operation, role, keys)
         if role is Role.REQUEST:
-            rows = self._without_placeholders(rows, _names(values))
+            rows = self._without_placeholders(rows, keys)
         self.rows |= set(map(id, rows))
         named = media_types(use for use in self.operation.parameters if use.role is role)
         contents: dict[str, Content] = {}
@@ -186,8 +188,10 @@ def _names(values: Iterable[JsonValue]) -> set[str]:
     found: set[str] = set()
     waiting = list(values)
     for value in waiting:
-        found.update(member.name for member in value.members)
-        waiting += value.children
+        for member in value.members:
+            found.add(member.name)
+            waiting.append(member.value)
+        waiting += value.items
     return found
 
 

@@ -34,7 +34,7 @@ class Scope:
 
     def place(self, place: Place) -> str:
         """Return a place as it is written into the document, relative to the sources."""
-        return str(place._replace(path=self.path(place.path)))
+        return str(Place(self.path(place.path), place.line, place.column))
 
     def path(self, path: str) -> str:
         """Return the path of a file from the folder of the documents, with slashes."""
