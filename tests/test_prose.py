@@ -243,11 +243,14 @@ class odd(nodes.General, nodes.Element):
 class known(nodes.General, nodes.Element):
     pass
 
+class broken(nodes.General, nodes.Element):
+    pass
+
 class Odd(SphinxDirective):
     has_content = True
 
     def run(self):
-        made = {"odd": odd, "known": known}[self.name]()
+        made = {"odd": odd, "known": known, "broken": broken}[self.name]()
         self.state.nested_parse(self.content, self.content_offset, made)
         return [made]
 
@@ -257,9 +260,14 @@ def visit(self, node):
 def depart(self, node):
     self.body.append("</aside>")
 
+def fail(self, node):
+    self.body.append(self.builder.globalcontext["title"])
+
 def setup(app):
     app.add_directive("odd", Odd)
     app.add_directive("known", Odd)
+    app.add_directive("broken", Odd)
+    app.add_node(broken, html=(fail, depart), text=(fail, None))
     app.add_node(odd)
     app.add_node(known, html=(visit, depart))
 """
@@ -272,8 +280,8 @@ def test_nodes_of_extensions_are_shown_as_they_ask_or_by_what_is_in_them(
     monkeypatch.syspath_prepend(tmp_path)
     found = describe(
         build,
-        ".. odd::\n\n   One.\n\n.. known::\n\n   Two.\n",
+        ".. odd::\n\n   One.\n\n.. known::\n\n   Two.\n\n.. broken::\n\n   <Three>.\n",
         extensions=["os_apiref", "odd_nodes"],
     )
-    assert found.html == "<p>One.</p>\n<aside><p>Two.</p>\n</aside>"
-    assert found.text == "One.\n\nTwo."
+    assert found.html == "<p>One.</p>\n<aside><p>Two.</p>\n</aside>&lt;Three&gt;."
+    assert found.text == "One.\n\nTwo.\n\n<Three>."

@@ -57,7 +57,7 @@ class ExportBuilder(Builder):
         self._application = app
         self.pages = pages
         self.formats: Sequence[str] = ()
-        self.imgpath = "_images"
+        self.imgpath = self.imagedir = "_images"
         for tag in ("html", "format_html", "builder_html"):
             self.tags.add(tag)
 

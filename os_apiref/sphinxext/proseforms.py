@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from html import escape
 from types import MethodType
 from typing import Any, cast
@@ -12,6 +12,7 @@ from typing import Any, cast
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from sphinx.application import Sphinx
+from sphinx.util.logging import getLogger
 from sphinx.writers.html import HTMLWriter
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.text import TextTranslator
@@ -22,6 +23,7 @@ from os_apiref.sphinxext.exportbuilder import ExportBuilder
 from os_apiref.sphinxext.markdown import TextWriter
 from os_apiref.sphinxext.prosesafety import make_safe
 
+_LOGGER = getLogger(__name__)
 _SPACE = re.compile(r"\s+")
 _OURS = "rest_"
 _NO_LANGUAGE = ("default", "none", "text", "")
@@ -46,12 +48,9 @@ class Renderer:
         self._page = self._builder.get_target_uri(docname)
         self._html = _Html(document, cast(Any, self._builder))
         self._text = _PlainText(document, cast(Any, self._builder))
-        handlers = self._app.registry.translation_handlers.get("html", {})
-        for name, (visit, depart) in handlers.items():
-            if not name.startswith(_OURS):
-                setattr(self._html, f"visit_{name}", MethodType(visit, self._html))
-                if depart:
-                    setattr(self._html, f"depart_{name}", MethodType(depart, self._html))
+        handlers = self._app.registry.translation_handlers
+        _install(self._html, handlers.get("html", {}))
+        _install(self._text, handlers.get("text", {}))
 
     def render(self, blocks: Sequence[nodes.Node]) -> Prose:
         """Return some blocks as text, and in each form that is asked for."""
@@ -64,6 +63,38 @@ class Renderer:
             self._html.render(safe) if self._has_html else "",
             self._markdown.render(safe) if self._markdown else "",
         )
+
+
+def _install(translator: _Html | _PlainText, handlers: Mapping[str, tuple[Any, Any]]) -> None:
+    """Have a translator show the nodes of other extensions as they ask for."""
+    for name, (visit, depart) in handlers.items():
+        if not name.startswith(_OURS):
+            setattr(translator, f"visit_{name}", MethodType(_guarded(visit), translator))
+            if depart:
+                setattr(translator, f"depart_{name}", MethodType(depart, translator))
+
+
+def _guarded(visit: Callable[[Any, nodes.Element], None]) -> Callable[..., None]:
+    """Return a visitor that shows the words of a node where the one given fails.
+
+    It may ask its builder for what only one of pages has.
+    """
+
+    def visit_or_show_words(self: _Html | _PlainText, node: nodes.Element) -> None:
+        try:
+            visit(self, node)
+        except nodes.TreePruningException:
+            raise
+        except Exception as error:  # noqa: BLE001 - of whatever extension
+            found = (
+                "an export shows the words of %s alone, for it cannot be shown otherwise: %s: %s"
+            )
+            details = (node.tagname, type(error).__name__, error)
+            _LOGGER.warning(found, *details, location=node, type="os_apiref", subtype="export")
+            self.show_words(node.astext())
+            raise nodes.SkipNode from None
+
+    return visit_or_show_words
 
 
 def _plain_text(block: nodes.Node) -> str | None:
@@ -83,6 +114,10 @@ class _Html(HTML5Translator):
         for block in blocks:
             block.walkabout(self)
         return "".join(self.body).strip()
+
+    def show_words(self, text: str) -> None:
+        """Add words that an author wrote."""
+        self.body.append(self.encode(text))
 
     def visit_literal(self, node: nodes.Element) -> None:
         """Show code in a line."""
@@ -120,6 +155,10 @@ class _PlainText(TextTranslator):
     def end_state(self, wrap: bool = True, *args: Any, **kwargs: Any) -> None:
         """End a block without breaking its lines."""
         super().end_state(False, *args, **kwargs)
+
+    def show_words(self, text: str) -> None:
+        """Add words that an author wrote."""
+        self.add_text(text)
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802 - docutils' name
         """Add words; the lines of the source are the author's, not the reader's."""
