@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -185,3 +186,27 @@ def test_a_book_has_no_page_of_search_to_link_to(builder: str, suffix: str, buil
     assert ("search.xhtml" in page) is False
     assert ('href="search.html"' in page.replace("#", "")) == (builder == "html")
     assert "Search Page" in page
+
+
+def test_linkcheck_asks_each_link_of_a_description_once(build: Build) -> None:
+    """And gives it the document that Sphinx knows; the place in the YAML is for our own check."""
+    parameters = PARAMETERS.replace("A part.", "See `it <https://example.com/part>`__.")
+    files = FILES | {"parameters.yaml": parameters}
+    built = build(files, builder="linkcheck", linkcheck_ignore=[".*"])
+    lines = (Path(built.app.outdir) / "output.json").read_text(encoding="utf-8").splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [(one["uri"], one["status"]) for one in found] == [
+        ("https://example.com/part", "ignored")
+    ]
+    assert built.warnings == ""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "titles"), [(True, []), (["rest-index"], ["Operations"]), (False, [])]
+)
+def test_a_pdf_has_the_indices_that_its_project_names(
+    build: Build, chosen: object, titles: list[str]
+) -> None:
+    text = written(build, "latex", latex_domain_indices=chosen)
+    found = re.findall(r"\\renewcommand\{\\indexname\}\{([^}]*)\}", text)
+    assert [one for one in found if one != "Index"] == titles

@@ -118,6 +118,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", snippets.check_names)
     app.connect("config-inited", snippets.note_templates)
     app.connect("config-inited", longlines.wrap_long_words)
+    app.connect("config-inited", longlines.leave_out_indices)
     app.connect("config-inited", pages.register_suffix, priority=900)
     app.connect("builder-inited", pages.find_pages, priority=400)
     app.connect("builder-inited", add_static_files)

@@ -6,6 +6,8 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from os_apiref.sphinxext.indices import RestIndex
+
 OPTION = "verbatimforcewraps"
 
 
@@ -15,3 +17,20 @@ def wrap_long_words(app: Sphinx, config: Config) -> None:
     if OPTION not in setup:
         both = ",".join(filter(None, [setup.rstrip().rstrip(","), f"{OPTION}=true"]))
         config.latex_elements = {**config.latex_elements, "sphinxsetup": both}
+
+
+def leave_out_indices(app: Sphinx, config: Config) -> None:
+    """Print no index of ours, unless the project names it.
+
+    LaTeX sets an index in two columns and breaks no path, so that it runs into
+    the next column or out of the page.
+    """
+    if config.latex_domain_indices is not True:
+        return
+    registry = app.registry
+    config.latex_domain_indices = [
+        f"{domain.name}-{index.name}"
+        for domain in registry.domains.values()
+        for index in (*domain.indices, *registry.domain_indices.get(domain.name, ()))
+        if not issubclass(index, RestIndex)
+    ]
