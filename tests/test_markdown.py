@@ -59,7 +59,7 @@ def markdown_of(built: Built, docname: str) -> str:
 
 def resolved(built: Built, docname: str) -> nodes.document:
     env: BuildEnvironment = built.app.env
-    return env.get_and_resolve_doctree(docname, built.app.builder, tags=built.app.tags)
+    return env.get_and_resolve_doctree(docname, built.app.builder)
 
 
 # What each construct becomes
