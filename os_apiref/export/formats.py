@@ -57,8 +57,8 @@ class Link(NamedTuple):
 class Format:
     """One format; ``is_folder`` where an export is not always one file, else the first is it.
 
-    ``form`` is the one of prose that it shows; ``needs_documents`` where it
-    shows whole documents; ``link`` is what each page tells programs of.
+    ``form`` is the one of prose that it shows, None where it shows whole
+    documents instead, as ``needs_documents`` says; ``link`` is what each page tells programs of.
     """
 
     files: Callable[[Publication, Wishes], Iterator[File]]
@@ -66,7 +66,7 @@ class Format:
     has_versions: bool = False
     """Whether it can describe one microversion."""
     needs_documents: bool = False
-    form: Form = Form.MARKDOWN
+    form: Form | None = Form.MARKDOWN
     link: Link | None = None
 
 
@@ -123,15 +123,15 @@ FORMATS: Mapping[str, Format] = {
         has_versions=True,
         link=Link("openapi.json", "application/vnd.oai.openapi+json"),
     ),
-    "markdown": Format(_markdown, is_folder=True, needs_documents=True),
-    "llms": Format(_llms, is_folder=True, needs_documents=True),
+    "markdown": Format(_markdown, is_folder=True, needs_documents=True, form=None),
+    "llms": Format(_llms, is_folder=True, needs_documents=True, form=None),
 }
 """In the order of the manual."""
 
 
 def forms_of(names: Iterable[str]) -> frozenset[Form]:
     """Return the forms of prose that some formats show."""
-    return frozenset(FORMATS[name].form for name in names)
+    return frozenset(form for name in names if (form := FORMATS[name].form))
 
 
 def needs_documents(names: Iterable[str]) -> bool:

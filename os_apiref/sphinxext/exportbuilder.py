@@ -74,7 +74,9 @@ class ExportBuilder(Builder):
         from os_apiref.sphinxext.prose import ProseCollector
 
         names = self.formats or self.config.os_apiref_publish or tuple(FORMATS)
-        self._collector: ProseCollector = ProseCollector(self._application, self, forms_of(names))
+        forms = forms_of(names)
+        self._has_prose = bool(forms)
+        self._collector: ProseCollector = ProseCollector(self._application, self, forms)
         self._documents: DocumentCollector | None = None
         if needs_documents(names):
             from os_apiref.sphinxext.documents import DocumentCollector
@@ -108,7 +110,8 @@ class ExportBuilder(Builder):
             self.post_process_images(doctree)
         if self._documents:  # first: for the prose, the document is changed
             self._documents.collect(docname, doctree, self.get_target_uri(docname))
-        self._collector.collect(docname, doctree)
+        if self._has_prose:
+            self._collector.collect(docname, doctree)
 
     def finish(self) -> None:
         """Write what the project publishes."""
