@@ -18,15 +18,15 @@ from os_apiref.problems import Problem
 def duplicate_rows(reference: Reference) -> Iterator[Problem]:
     """Rows with the name, location and versions of an earlier one of their table."""
     for row, earlier in _repeated(reference):
-        if _versions(row) == _versions(earlier):
+        if row.valid_versions == earlier.valid_versions:
             yield _duplicate(row, earlier)
 
 
 def overlapping_rows(reference: Reference) -> Iterator[Problem]:
     """Rows with the name and location of an earlier one, and with some of its versions."""
     for row, earlier in _repeated(reference):
-        common = _common(_versions(row), _versions(earlier))
-        if common is not None and _versions(row) != _versions(earlier):
+        common = row.valid_versions & earlier.valid_versions
+        if not common.is_empty and row.valid_versions != earlier.valid_versions:
             yield _overlap(row, earlier, common)
 
 
@@ -61,14 +61,6 @@ def _namesakes(operation: Operation) -> Iterator[Sequence[ParameterUse]]:
     yield from (rows for rows in by_name.values() if len(rows) > 1)
 
 
-def _versions(row: ParameterUse) -> VersionRange:
-    """Return the versions for which a row holds: its definition's within its table's."""
-    of_definition = row.definition.versions if row.definition else row.versions
-    lows = [one.min for one in (of_definition, row.versions) if one.min]
-    highs = [one.max for one in (of_definition, row.versions) if one.max]
-    return VersionRange(max(lows, default=None), min(highs, default=None))
-
-
 def _repeated(reference: Reference) -> Iterator[tuple[ParameterUse, ParameterUse]]:
     """Yield each row that shares versions with an earlier one of its name, and the first such.
 
@@ -87,20 +79,13 @@ def _overlapping(
 ) -> Iterator[tuple[ParameterUse, ParameterUse]]:
     for number, row in enumerate(rows):
         for earlier in rows[:number]:
-            if _common(_versions(row), _versions(earlier)) is not None:
+            if not (row.valid_versions & earlier.valid_versions).is_empty:
                 yield row, earlier
                 break
 
 
-def _common(one: VersionRange, other: VersionRange) -> VersionRange | None:
-    """Return the versions that two ranges share, None where there are none."""
-    low = max((end for end in (one.min, other.min) if end), default=None)
-    high = min((end for end in (one.max, other.max) if end), default=None)
-    return None if low and high and low > high else VersionRange(low, high)
-
-
 def _duplicate(row: ParameterUse, earlier: ParameterUse) -> Problem:
-    versions = _versions(row)
+    versions = row.valid_versions
     where = f" for the versions {versions}" if versions else ""
     return Problem.of(
         ProblemKind.DUPLICATE_ROW,
@@ -127,7 +112,7 @@ def _overlap(row: ParameterUse, earlier: ParameterUse, common: VersionRange) -> 
 
 
 def _listed(row: ParameterUse) -> str:
-    return f"'{row.key}' holds {_versions(row) or 'for every version'}"
+    return f"'{row.key}' holds {row.valid_versions or 'for every version'}"
 
 
 def _stand_at_several_depths(
@@ -169,7 +154,7 @@ def _count_depths(value: JsonValue, name: str) -> int:
 
 
 def _gaps(rows: Sequence[ParameterUse]) -> Iterator[Problem]:
-    ranged = [(row, _versions(row)) for row in rows]
+    ranged = [(row, row.valid_versions) for row in rows]
     ranged.sort(key=lambda one: one[1].min or Microversion(0, 0))
     last_row, last = ranged[0]
     for row, versions in ranged[1:]:

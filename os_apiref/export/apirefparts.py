@@ -132,7 +132,7 @@ class Parts:
             "type": (definition and definition.type) or None,
             "format": (definition and definition.format) or None,
             "required": definition.required if definition else None,
-            **_versions(use.versions, *([definition.versions] if definition else ())),
+            **_versions(use.valid_versions),
             "table": use.table,
             "heading": use.heading,
             "parent": row.parent,
@@ -224,11 +224,8 @@ def _role(role: Role | None) -> str | None:
     return role.value if role else None
 
 
-def _versions(*ranges: VersionRange) -> Json:
-    """Return the first and last microversion that lie in all ranges."""
-    first = max((one.min for one in ranges if one.min), default=None)
-    last = min((one.max for one in ranges if one.max), default=None)
-    return {"min_version": _version(first), "max_version": _version(last)}
+def _versions(versions: VersionRange) -> Json:
+    return {"min_version": _version(versions.min), "max_version": _version(versions.max)}
 
 
 def _version(version: Microversion | None) -> str | None:

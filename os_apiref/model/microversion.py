@@ -51,6 +51,11 @@ class VersionRange:
         highs = [one for one in (self.max, other.max) if one]
         return VersionRange(max(lows, default=None), min(highs, default=None))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no version lies in it, as in what two ranges share that are apart."""
+        return self.min is not None and self.max is not None and self.min > self.max
+
     def __str__(self) -> str:
         if self.min and self.max:
             return f"{self.min} – {self.max}"

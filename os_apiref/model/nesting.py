@@ -83,7 +83,7 @@ class _Finder:
     def _twin(self, use: ParameterUse) -> Path:
         """Return the key of a row of the same name that holds in other versions."""
         for path, other in self.taken.items():
-            if other.name == use.name and _are_disjoint(_versions_of(other), _versions_of(use)):
+            if other.name == use.name and (_versions_of(other) & _versions_of(use)).is_empty:
                 return path
         return ()
 
@@ -258,11 +258,3 @@ def values_by_path(samples: Iterable[JsonValue]) -> dict[Path, list[JsonValue]]:
 
 def _versions_of(use: ParameterUse) -> VersionRange:
     return use.definition.versions if use.definition else EVERY_VERSION
-
-
-def _are_disjoint(one: VersionRange, other: VersionRange) -> bool:
-    """Whether no version lies in both."""
-    return any(
-        low.max is not None and high.min is not None and low.max < high.min
-        for low, high in ((one, other), (other, one))
-    )

@@ -70,6 +70,11 @@ class ParameterUse:
     heading: str = ""
 
     @property
+    def valid_versions(self) -> VersionRange:
+        """The versions that the row holds in: its definition's within its table's."""
+        return self.versions & self.definition.versions if self.definition else self.versions
+
+    @property
     def description(self) -> Text | None:
         """The text of the definition, None where there is none."""
         return self.definition.description if self.definition else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from os_apiref.export.openapi.samples import Shown, as_example, text_of
-from os_apiref.export.openapi.scope import Json, Scope, range_of
+from os_apiref.export.openapi.scope import Json, Scope
 from os_apiref.model.operation import Operation, Sample
 from os_apiref.model.parameter import ParameterUse
 from os_apiref.model.status import StatusCode
@@ -74,7 +74,7 @@ def _row(scope: Scope, use: ParameterUse) -> Json:
         out["in"] = use.definition.location
     if use.role:
         out["role"] = use.role.value
-    return out | scope.versions([range_of(use)])
+    return out | scope.versions([use.valid_versions])
 
 
 def _status(scope: Scope, status: StatusCode) -> Json:

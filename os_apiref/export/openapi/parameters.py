@@ -16,7 +16,7 @@ from os_apiref.export.openapi.schemas import (
     type_keyword,
     types_of,
 )
-from os_apiref.export.openapi.scope import VERSIONS, Json, Scope, range_of
+from os_apiref.export.openapi.scope import VERSIONS, Json, Scope
 from os_apiref.model.jsontype import item_types
 from os_apiref.model.microversion import VersionRange
 from os_apiref.model.operation import Operation
@@ -118,8 +118,8 @@ def of_rows(
     uses: Sequence[ParameterUse],
 ) -> Parameter:
     """Return the parameter that rows of one name describe, in several versions perhaps."""
-    ranges = tuple(map(range_of, uses))
-    required = [range_of(use) for use in uses if use.definition and use.definition.required]
+    ranges = tuple(use.valid_versions for use in uses)
+    required = [use.valid_versions for use in uses if use.definition and use.definition.required]
     is_required = bool(required) and scope.always(required, operation.versions)
     key = uses[0].key
     if len(uses) == 1:

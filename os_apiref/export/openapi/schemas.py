@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from os_apiref.export.openapi.formats import field_format, shown_format, type_format
 from os_apiref.export.openapi.notes import NoteKind
-from os_apiref.export.openapi.scope import Json, Scope, range_of
+from os_apiref.export.openapi.scope import Json, Scope
 from os_apiref.model.bodytree import BodyNode
 from os_apiref.model.jsontype import ANY, item_types, json_types
 from os_apiref.model.jsonvalue import JsonValue
@@ -69,7 +69,7 @@ def rows_keywords(scope: Scope, operation: Operation, uses: Sequence[ParameterUs
         out["description"] = "\n\n".join(
             f"{_heading(scope, holders)}{text}" for text, holders in texts.items()
         )
-    ranges = [range_of(use) for use in uses]
+    ranges = [use.valid_versions for use in uses]
     out |= scope.versions(ranges)
     is_required = any(use.definition and use.definition.required for use in uses)
     if is_required and not scope.always(ranges, operation.versions):
@@ -88,7 +88,7 @@ def rows_keywords(scope: Scope, operation: Operation, uses: Sequence[ParameterUs
 
 
 def _heading(scope: Scope, uses: Iterable[ParameterUse]) -> str:
-    spans = [str(range_of(use)) for use in uses]
+    spans = [str(use.valid_versions) for use in uses]
     return f"({', '.join(spans)}) " if all(spans) and not scope.version else ""
 
 
@@ -127,7 +127,7 @@ class SchemaMaker:
             fitting = [one for one in values if not types or admits(types, one)]
             inner = node if not types or types & _CONTAINERS else _NOTHING
             variants.append(self._variant(kind, uses, inner, fitting, depth))
-        return {"anyOf": variants, **self.scope.versions(map(range_of, node.uses))}
+        return {"anyOf": variants, **self.scope.versions(use.valid_versions for use in node.uses)}
 
     def _variant(
         self,
@@ -226,7 +226,9 @@ class SchemaMaker:
         return out | _named(properties, required)
 
     def _is_required(self, node: BodyNode) -> bool:
-        ranges = [range_of(use) for use in node.uses if use.definition and use.definition.required]
+        ranges = [
+            use.valid_versions for use in node.uses if use.definition and use.definition.required
+        ]
         return bool(ranges) and self.scope.always(ranges, self.operation.versions)
 
     def _is_map(self, node: BodyNode, objects: Sequence[JsonValue], members: Iterable[str]) -> bool:

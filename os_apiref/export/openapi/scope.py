@@ -10,7 +10,7 @@ from os_apiref.export.openapi.notes import Note, NoteKind
 from os_apiref.export.publication import Publication
 from os_apiref.model.microversion import Microversion, VersionRange, cover, join_ranges
 from os_apiref.model.operation import Operation
-from os_apiref.model.parameter import ParameterUse, Text
+from os_apiref.model.parameter import Text
 from os_apiref.problems import Place, visible
 
 Json = dict[str, Any]
@@ -69,8 +69,3 @@ class Scope:
     def always(self, ranges: Iterable[VersionRange], whole: VersionRange) -> bool:
         """Whether something holds wherever the whole does; in one version it does."""
         return self.version is not None or cover(ranges, whole)
-
-
-def range_of(use: ParameterUse) -> VersionRange:
-    """Return the versions that a row holds in: those of its table and of its definition."""
-    return use.versions & use.definition.versions if use.definition else use.versions
