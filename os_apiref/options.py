@@ -36,6 +36,9 @@ class Option:
 FORMATS = ("json", "openapi", "markdown", "llms")
 """What ``os_apiref_publish`` and ``os-apiref export`` take, as in export.formats."""
 
+PAGE_BUILDERS = ("html", "dirhtml", "singlehtml")
+"""The builders whose pages an export leads to, and beside whose pages it is published."""
+
 OPTIONS = (
     Option(
         "check",

@@ -19,7 +19,7 @@ from os_apiref.cli.common import (
     print_text,
     write_pieces,
 )
-from os_apiref.options import FORMATS
+from os_apiref.options import FORMATS, PAGE_BUILDERS
 from os_apiref.problems import count
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--pages",
-        choices=("html", "dirhtml", "singlehtml"),
-        default="html",
+        choices=PAGE_BUILDERS,
+        default=PAGE_BUILDERS[0],
         help="the builder of the pages that addresses lead to (default: html)",
     )
     parser.add_argument(

@@ -23,7 +23,6 @@ class Parts:
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
-        self._files: dict[str, str] = {}
         self._reasons: dict[str, Json] = {}
 
     def project(self) -> Json:
@@ -211,9 +210,7 @@ class Parts:
 
     def _file(self, path: str) -> str:
         """Return the path of a file from the folder of the documents, with slashes."""
-        if path not in self._files:
-            self._files[path] = self.publication.project.path_of(path)
-        return self._files[path]
+        return self.publication.project.path_of(path)
 
 
 def _prose(prose: Prose) -> Json:

@@ -96,14 +96,22 @@ class Project:
     endpoint: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     microversion: Microversion | None = None
+    _paths: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def path_of(self, path: str) -> str:
         """Return the path of a file from the folder of the documents, with slashes."""
-        try:
-            found = os.path.relpath(path, self.source) if self.source else path
-        except ValueError:  # another drive
-            found = path
-        return PurePath(found).as_posix()
+        # Each row, code and sample asks for one of a few files.
+        if path not in self._paths:
+            self._paths[path] = _relative(path, self.source)
+        return self._paths[path]
+
+
+def _relative(path: str, folder: str) -> str:
+    try:
+        found = os.path.relpath(path, folder) if folder else path
+    except ValueError:  # another drive
+        found = path
+    return PurePath(found).as_posix()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,6 @@ class Operation:
     """``docname#anchor``, numbered where a section has several: unique in a reference."""
     sections: tuple[str, ...] = ()
     """The titles of the sections around the operation's own, outermost first."""
-
     original_title: str = ""
     """The title that its author wrote, where ``title`` is a translation of it."""
     original_sections: tuple[str, ...] = ()

@@ -28,11 +28,13 @@ from os_apiref.sphinxext.collectsamples import code_block_of, sample_of, version
 from os_apiref.sphinxext.heads import describe
 from os_apiref.sphinxext.nodes import (
     ParameterRow,
+    nearest_section,
     rest_definitions,
     rest_marker,
     rest_method,
     rest_parameters,
     rest_status_codes,
+    title_of,
     written_text,
 )
 from os_apiref.sphinxext.places import place_of
@@ -103,7 +105,7 @@ def collect(document: nodes.document, docname: str, report: Callable[[Problem], 
         if isinstance(node, rest_definitions):
             break  # they stand at the end, and what they hold is told by rows
         if isinstance(node, rest_method):
-            draft = _Draft(node, _nearest_section(node))
+            draft = _Draft(node, nearest_section(node))
             _check_position(draft, by_section, report)
             draft.inside = _home(draft.section, by_section).draft if draft.section else None
             drafts.append(draft)
@@ -155,13 +157,6 @@ def heads_section(method: rest_method) -> bool:
     return isinstance(parent, nodes.section)
 
 
-def _nearest_section(node: nodes.Node) -> nodes.Element | None:
-    at = node.parent
-    while at is not None and not isinstance(at, nodes.section):
-        at = at.parent
-    return at
-
-
 def _check_position(
     draft: _Draft, by_section: dict[int, _Draft], report: Callable[[Problem], None]
 ) -> None:
@@ -192,17 +187,13 @@ def _home(node: nodes.Node, by_section: dict[int, _Draft]) -> _Home:
             nearest = at if nearest is None else nearest
             if draft := by_section.get(id(at)):
                 return _Home(draft, nearest, tuple(headings))
-            headings.append(written_text(title) if (title := _title_of(at)) else "")
+            headings.append(written_text(title) if (title := title_of(at)) else "")
         at = at.parent
     return _Home(None, nearest, tuple(headings))
 
 
-def _title_of(section: nodes.Element | None) -> nodes.title | None:
-    return next((one for one in section or () if isinstance(one, nodes.title)), None)
-
-
 def _title(section: nodes.Element | None) -> str:
-    title = _title_of(section)
+    title = title_of(section)
     return " ".join(title.astext().split()) if title else ""
 
 
@@ -252,7 +243,7 @@ def _id(draft: _Draft, docname: str, ids: Counter[str]) -> str:
 
 def _original_title(section: nodes.Element | None) -> str:
     """Return the title of a section as its author wrote it, '' where it is not translated."""
-    title = _title_of(section)
+    title = title_of(section)
     return " ".join(title.rawsource.split()) if title and title.get("translated") else ""
 
 

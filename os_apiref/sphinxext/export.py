@@ -16,7 +16,7 @@ from os_apiref.sphinxext.exportbuilder import ExportBuilder
 from os_apiref.sphinxext.order import Order
 
 
-def read_publication(order: Order, pages: str, form: str) -> Publication:
+def read_publication(order: Order, pages: str, format_name: str) -> Publication:
     """Return a reference and its prose for one format; raises Misuse or BuildFailed.
 
     ``pages`` is the builder of the pages that addresses lead to. Warnings go
@@ -25,7 +25,7 @@ def read_publication(order: Order, pages: str, form: str) -> Publication:
 
     def prepare(app: Sphinx, env: BuildEnvironment) -> None:
         builder = cast(ExportBuilder, app.builder)
-        builder.pages, builder.formats = pages, (form,)
+        builder.pages, builder.formats = pages, (format_name,)
         report_known_problems(app, env)
 
     settle_colours(order)

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from os_apiref.sphinxext.documents import DocumentCollector
     from os_apiref.sphinxext.prose import ProseCollector
 
-PAGE_BUILDERS = ("html", "dirhtml", "singlehtml")
-"""The builders whose pages an export leads to, and beside whose pages it is published."""
-
-
 LISTING = ".os-apiref-published"
 """The file beside the pages that names what was published there."""
 

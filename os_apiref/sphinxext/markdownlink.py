@@ -18,8 +18,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
 from os_apiref import render
+from os_apiref.options import PAGE_BUILDERS
 from os_apiref.sphinxext.domain import rest_domain
-from os_apiref.sphinxext.exportbuilder import PAGE_BUILDERS
 from os_apiref.sphinxext.wording import words
 
 
@@ -32,10 +32,7 @@ def name_markdown(app: Sphinx, env: BuildEnvironment) -> None:
 
         documents = document_files(env.found_docs)
         # In the order that a publication has them: of two with one name, the first has it.
-        records = [record for _, record in sorted(domain.documents.items())]
-        operations = operation_files(
-            (one for record in records for one in record.operations), documents
-        )
+        operations = operation_files(domain.lookup.operations, documents)
         domain.markdown = {**documents, **operations}
 
 

@@ -152,6 +152,19 @@ def blocks_of(definition: nodes.Element) -> Sequence[nodes.Node]:
     return definition.children if isinstance(definition, rest_definition) else [definition]
 
 
+def nearest_section(node: nodes.Node) -> nodes.section | None:
+    """Return the innermost section around a node."""
+    at = node.parent
+    while at is not None and not isinstance(at, nodes.section):
+        at = at.parent
+    return at
+
+
+def title_of(section: nodes.Element | None) -> nodes.title | None:
+    """Return the title of a section, None where it has none."""
+    return next((one for one in section or () if isinstance(one, nodes.title)), None)
+
+
 def written_text(node: nodes.Element) -> str:
     """Return the text of a node as its author wrote it, whatever a translator made of it.
 

@@ -16,10 +16,12 @@ from os_apiref.model.parameter import Role
 from os_apiref.sphinxext.dress import is_shown_as_codes
 from os_apiref.sphinxext.figures import label_above
 from os_apiref.sphinxext.nodes import (
+    nearest_section,
     rest_expand_all,
     rest_method,
     rest_parameters,
     rest_status_codes,
+    title_of,
     written_text,
 )
 
@@ -88,7 +90,7 @@ class _Division:
         self.chapter = ""
         self.heads: dict[int, Operation] = {}
         for method in methods:
-            self.heads.setdefault(id(_section_of(method)), method["operation"])
+            self.heads.setdefault(id(nearest_section(method)), method["operation"])
 
     def divide(
         self, section: nodes.Element, operation: Operation | None, headings: tuple[str, ...]
@@ -132,13 +134,6 @@ class _Division:
         return found.blocks
 
 
-def _section_of(node: nodes.Node) -> nodes.Node | None:
-    at = node.parent
-    while at is not None and not isinstance(at, nodes.section):
-        at = at.parent
-    return at
-
-
 class _Title(NamedTuple):
     """A title as it is shown, and as its author wrote it, which tells a role."""
 
@@ -147,8 +142,8 @@ class _Title(NamedTuple):
 
 
 def _title(section: nodes.Element) -> _Title:
-    title = section[0] if section.children else None
-    if not isinstance(title, nodes.title):
+    title = title_of(section)
+    if title is None:
         return _Title()
     return _Title(" ".join(title.astext().split()), written_text(title))
 

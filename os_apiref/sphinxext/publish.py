@@ -18,9 +18,9 @@ from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util.logging import getLogger, suppress_logging
 
-from os_apiref.options import FORMATS
+from os_apiref.options import FORMATS, PAGE_BUILDERS
 from os_apiref.problems import did_you_mean
-from os_apiref.sphinxext.exportbuilder import LISTING, PAGE_BUILDERS, ExportBuilder
+from os_apiref.sphinxext.exportbuilder import LISTING, ExportBuilder
 
 _LOGGER = getLogger(__name__)
 

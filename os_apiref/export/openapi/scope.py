@@ -26,7 +26,6 @@ class Scope:
         self.publication = publication
         self.version = version
         self.notes: dict[Note, None] = {}
-        self._paths: dict[str, str] = {}
 
     def note(self, kind: NoteKind, operation: Operation, place: Place, reason: str) -> None:
         """Note what cannot be said exactly, once; ``reason`` may quote what an author wrote."""
@@ -38,10 +37,7 @@ class Scope:
 
     def path(self, path: str) -> str:
         """Return the path of a file from the folder of the documents, with slashes."""
-        found = self._paths.get(path)
-        if found is None:
-            found = self._paths[path] = self.publication.project.path_of(path)
-        return found
+        return self.publication.project.path_of(path)
 
     def text(self, text: Text | None) -> str:
         """Return a description in Markdown, as its author wrote it where no prose is known."""
