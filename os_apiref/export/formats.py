@@ -57,7 +57,7 @@ class Link(NamedTuple):
 class Format:
     """One format; ``is_folder`` where an export is not always one file, else the first is it.
 
-    ``form`` is the one of prose that it shows, None where it shows whole
+    ``forms`` are those of prose that it shows, none where it shows whole
     documents instead, as ``needs_documents`` says; ``link`` is what each page tells programs of.
     """
 
@@ -66,7 +66,7 @@ class Format:
     has_versions: bool = False
     """Whether it can describe one microversion."""
     needs_documents: bool = False
-    form: Form | None = Form.MARKDOWN
+    forms: frozenset[Form] = frozenset()
     link: Link | None = None
 
 
@@ -117,21 +117,26 @@ def _library_files(library: Library) -> Iterator[File]:
 
 
 FORMATS: Mapping[str, Format] = {
-    "json": Format(_json, form=Form.HTML, link=Link("apiref.json", "application/json")),
+    "json": Format(
+        _json,
+        forms=frozenset({Form.TEXT, Form.HTML}),
+        link=Link("apiref.json", "application/json"),
+    ),
     "openapi": Format(
         _openapi,
         has_versions=True,
+        forms=frozenset({Form.MARKDOWN}),
         link=Link("openapi.json", "application/vnd.oai.openapi+json"),
     ),
-    "markdown": Format(_markdown, is_folder=True, needs_documents=True, form=None),
-    "llms": Format(_llms, is_folder=True, needs_documents=True, form=None),
+    "markdown": Format(_markdown, is_folder=True, needs_documents=True),
+    "llms": Format(_llms, is_folder=True, needs_documents=True),
 }
 """In the order of the manual."""
 
 
 def forms_of(names: Iterable[str]) -> frozenset[Form]:
     """Return the forms of prose that some formats show."""
-    return frozenset(form for name in names if (form := FORMATS[name].form))
+    return frozenset(form for name in names for form in FORMATS[name].forms)
 
 
 def needs_documents(names: Iterable[str]) -> bool:

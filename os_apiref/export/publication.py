@@ -19,8 +19,9 @@ from os_apiref.words import Words
 
 
 class Form(enum.Enum):
-    """A form of prose beside its plain text."""
+    """A form of prose."""
 
+    TEXT = "text"
     HTML = "html"
     MARKDOWN = "markdown"
 

@@ -35,6 +35,7 @@ class Renderer:
     def __init__(self, app: Sphinx, builder: ExportBuilder, forms: Set[Form]) -> None:
         self._app = app
         self._builder = builder
+        self._has_text = Form.TEXT in forms
         self._has_html = Form.HTML in forms
         self._markdown = TextWriter(builder.env) if Form.MARKDOWN in forms else None
         self._settings = get_default_settings(HTMLWriter)
@@ -53,13 +54,14 @@ class Renderer:
         _install(self._text, handlers.get("text", {}))
 
     def render(self, blocks: Sequence[nodes.Node]) -> Prose:
-        """Return some blocks as text, and in each form that is asked for."""
+        """Return some blocks in each form that is asked for."""
         if len(blocks) == 1 and (plain := _plain_text(blocks[0])) is not None:
             html = f"<p>{escape(plain, quote=False)}</p>" if self._has_html else ""
-            return Prose(plain, html, markdowntext.plain(plain) if self._markdown else "")
+            markdown = markdowntext.plain(plain) if self._markdown else ""
+            return Prose(plain if self._has_text else "", html, markdown)
         safe = make_safe(blocks, self._page)
         return Prose(
-            self._text.render(safe),
+            self._text.render(safe) if self._has_text else "",
             self._html.render(safe) if self._has_html else "",
             self._markdown.render(safe) if self._markdown else "",
         )

@@ -134,7 +134,7 @@ def _tags(
             of_names.setdefault(names[operation.sections], (operation.sections, chapter))
     for name, (sections, chapter) in of_names.items():
         out: Json = {"name": name}
-        text = chapter.description.markdown or chapter.description.text if chapter else ""
+        text = chapter.description.markdown if chapter else ""
         out["description"] = text or " – ".join(sections)
         if chapter and scope.publication.project.base_url:
             out["externalDocs"] = {"url": page_address(scope, chapter.docname, chapter.anchor)}

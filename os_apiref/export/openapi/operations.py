@@ -101,9 +101,9 @@ class OperationMaker:
 
     def _description(self, operation: Operation) -> str:
         prose = self.scope.publication.prose_of(operation)
-        texts = [prose.description.markdown or prose.description.text]
+        texts = [prose.description.markdown]
         for remark in prose.remarks:
-            text = remark.prose.markdown or remark.prose.text
+            text = remark.prose.markdown
             texts.append(f"**{remark.heading}**\n\n{text}" if remark.heading else text)
         return "\n\n".join(text for text in texts if text) or operation.summary
 

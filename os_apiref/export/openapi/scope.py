@@ -43,8 +43,7 @@ class Scope:
         """Return a description in Markdown, as its author wrote it where no prose is known."""
         if text is None:
             return ""
-        prose = self.publication.describe(text)
-        return prose.markdown or prose.text or text.content.strip()
+        return self.publication.describe(text).markdown or text.content.strip()
 
     def versions(self, ranges: Iterable[VersionRange]) -> Json:
         """Return the extension that says from when to when something holds, {} for always.
