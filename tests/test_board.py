@@ -308,6 +308,7 @@ def test_a_document_that_lost_its_board_shows_none(build: Build) -> None:
     assert "verified" not in build({"board.rst": "Board\n=====\n\nNone.\n"}).page("board")
 
 
+@pytest.mark.slow
 def test_processes_in_parallel_make_the_same_page(build: Build, tmp_path: Path) -> None:
     many = {f"more{number}.rst": f"More\n====\n\nText {number}.\n" for number in range(12)}
     project = {**WITH_A_FINDING, **many}

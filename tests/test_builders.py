@@ -36,7 +36,10 @@ WRITERS = {
 }
 SAY_EVERYTHING = ("html", "dirhtml", "singlehtml", "epub", "text", "latex", "man", "texinfo", "xml")
 
-pytestmark = pytest.mark.skipif(not DEMO.is_dir(), reason="the demo is not part of a wheel")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DEMO.is_dir(), reason="the demo is not part of a wheel"),
+]
 
 
 @pytest.fixture(scope="module")

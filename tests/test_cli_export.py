@@ -15,6 +15,8 @@ from serving import environment
 
 from os_apiref import cli
 
+pytestmark = pytest.mark.slow
+
 INDEX = "Servers\n=======\n\nShow\n----\n\n.. rest_method:: GET /servers/{id}\n\nShows one.\n"
 
 

@@ -388,6 +388,7 @@ def start_on_many(site: Site, folder: Path) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("end", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, cli.INTERRUPTED)]
 )
@@ -413,6 +414,7 @@ def test_a_run_that_was_ended_goes_on_where_it_was(
     assert len(site.asked) <= 200 - len(decided)
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_share_a_cache(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:

@@ -13,6 +13,8 @@ from test_references import project
 
 from conftest import Build, Built, build_project
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://api.example.org/ref/"
 
 

@@ -237,6 +237,7 @@ def test_a_tree_is_left_as_it_was(build: Build) -> None:
 # Texts of authors, in every place
 
 
+@pytest.mark.slow
 def test_hostile_text_is_text_wherever_it_stands() -> None:
     for hostile in TEXTS:
         wraps = (
@@ -310,6 +311,7 @@ def check_descriptions(built: Built) -> int:
     return len(found)
 
 
+@pytest.mark.slow
 def test_every_description_of_the_demo_is_said(tmp_path: Path) -> None:
     if not DEMO.is_dir():
         pytest.skip("the demo is not part of a wheel")

@@ -347,6 +347,7 @@ def test_the_map_knows_the_addresses_of_a_builder(
 # Builds ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_every_builder_takes_pages_without_a_warning(build_pages: Build, builder: str) -> None:
     assert build_pages(REFERENCE, builder=builder, nitpicky=True).problems == []
@@ -357,6 +358,7 @@ def test_a_single_page_has_the_controls_of_each_document_once(build_pages: Build
     assert built.page().count('class="rest-bar"') == 1
 
 
+@pytest.mark.slow
 def test_reading_in_parallel_makes_the_same_pages(tmp_path: Path) -> None:
     pages = []
     for parallel in (0, 2):

@@ -15,6 +15,8 @@ from sphinx.errors import SphinxError
 from conftest import Build, Built
 from os_apiref import cli
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = {
     "index.rst": "API\n===\n\n.. toctree::\n\n   v1/servers\n   notes\n",
     "notes.rst": "Notes\n=====\n\nNothing of the API.\n",

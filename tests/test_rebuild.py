@@ -12,6 +12,8 @@ import pytest
 from conftest import Build, Built
 from os_apiref.kinds import Severity
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = {
     "index.rst": "API\n===\n\n.. toctree::\n\n   one\n   two\n   plain\n",
     "plain.rst": "Plain\n=====\n\nNothing of ours.\n",

@@ -272,6 +272,7 @@ needs_demo = pytest.mark.skipif(not DEMO.is_dir(), reason="the demo is not part 
 
 
 @needs_demo
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("builder", "suffix"), [("html", "html"), ("text", "txt"), ("epub", "xhtml"), ("latex", "tex")]
 )

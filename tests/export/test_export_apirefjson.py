@@ -378,6 +378,7 @@ def export(source: Path, path: Path, *arguments: str) -> Any:
     return read(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_the_same_sources_give_the_same_bytes_wherever_they_lie(tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere" / "deeper" / "copy"
     shutil.copytree(ROOT / "source", copy)

@@ -95,6 +95,7 @@ def check_operation(expected: Any, facts: Any, text: str) -> None:
     assert [one for one in shown if one not in code] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DEMO.is_dir(), reason="the demo is not part of a wheel")
 def test_nothing_of_an_operation_of_the_demo_is_lost(tmp_path: Path) -> None:
     assert check_whole(DEMO, tmp_path) > 15
@@ -128,6 +129,7 @@ def check_links(folder: Path, *others: str) -> int:
     return number
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DEMO.is_dir(), reason="the demo is not part of a wheel")
 @pytest.mark.parametrize("pages", ["html", "dirhtml", "singlehtml"])
 def test_every_link_of_the_demo_leads_to_something(pages: str, tmp_path: Path) -> None:
@@ -443,6 +445,7 @@ def test_what_has_not_changed_is_left_alone(tmp_path: Path) -> None:
     assert path.stat().st_mtime == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DEMO.is_dir(), reason="the demo is not part of a wheel")
 def test_the_bytes_are_the_same_each_time(tmp_path: Path) -> None:
     folders = [export(DEMO, tmp_path / name, name="llms") for name in ("one", "two")]

@@ -65,6 +65,7 @@ def test_an_address_is_asked_so_often(name: str, requests: int) -> None:
     assert run(scene, replace(SETTINGS, attempts=4), name) == (requests, requests)
 
 
+@pytest.mark.slow
 def test_a_host_is_asked_again_when_it_said_and_not_before() -> None:
     names = ("429-retry-after", "429-retry-at", "503-retry-after")
 
@@ -79,6 +80,7 @@ def test_a_host_is_asked_again_when_it_said_and_not_before() -> None:
     assert max(one.seconds for one in answers) < 1.0  # waiting is not counted
 
 
+@pytest.mark.slow
 def test_a_pause_holds_for_every_link_of_the_host() -> None:
     async def scene(web: HostileWeb, client: Client) -> None:
         url = await web.add(
@@ -93,6 +95,7 @@ def test_a_pause_holds_for_every_link_of_the_host() -> None:
     run(scene)
 
 
+@pytest.mark.slow
 def test_a_pause_holds_no_connection_that_others_need() -> None:
     waits: list[tuple[str, float, str]] = []
 
@@ -183,6 +186,7 @@ def test_a_rate_is_kept() -> None:
     assert run(scene, replace(SETTINGS, rate=20.0)) >= 0.49
 
 
+@pytest.mark.slow
 def test_a_host_that_allows_50_a_second_refuses_few() -> None:
     seen: deque[float] = deque()
     refused = 0
